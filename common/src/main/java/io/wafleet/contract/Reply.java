@@ -1,0 +1,68 @@
+package io.wafleet.contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a command or request ended. Gateways wait for it; it may be told twice, always the same. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({@JsonSubTypes.Type(value = Reply.CommandReply.class, name = "command-reply"),
+    @JsonSubTypes.Type(value = Reply.RequestReply.class, name = "request-reply")})
+public sealed interface Reply extends Versioned {
+    /** Of the command or request. */
+    CommandId id();
+
+    AccountId account();
+
+    Instant at();
+
+    /** How an account command ended. */
+    enum CommandResult {
+        /** It is in the journal, and its effects follow. */
+        @JsonProperty("applied")
+        APPLIED,
+        /** It changed nothing; the reason says why. */
+        @JsonProperty("refused")
+        REFUSED,
+        /** Its deadline was over before an owner read it; it changed nothing. */
+        @JsonProperty("expired")
+        EXPIRED
+    }
+
+    /**
+     * By the account's owner.
+     *
+     * @param code machine-readable reason, such as {@code account_unknown} or {@code already_connected}; null when applied
+     * @param reason for people; null when applied
+     * @param status the account's status after the command; null when there is no such account
+     */
+    record CommandReply(CommandId id, AccountId account, Instant at, CommandResult result, @Nullable String code,
+            @Nullable String reason, @Nullable AccountStatus status) implements Reply {}
+
+    /** How an outbox request ended. */
+    enum RequestResult {
+        /** It will end in exactly one final status. */
+        @JsonProperty("accepted")
+        ACCEPTED,
+        /** The same key and body were accepted before; {@code message} is that one. */
+        @JsonProperty("same_as")
+        SAME_AS,
+        /** The same key was used with another body; {@code message} is that one. */
+        @JsonProperty("conflict")
+        CONFLICT,
+        /** It changed nothing; the reason says why. */
+        @JsonProperty("refused")
+        REFUSED
+    }
+
+    /**
+     * By the outbox.
+     *
+     * @param message the message that the request is about, or that it repeats
+     * @param code machine-readable reason, such as {@code attempt_out} or {@code queue_full}; null when accepted
+     */
+    record RequestReply(CommandId id, AccountId account, Instant at, RequestResult result, MessageId message,
+            @Nullable String code, @Nullable String reason) implements Reply {}
+}

@@ -1,0 +1,5 @@
+/** Owns partitions and keeps their accounts connected. */
+@NullMarked
+package io.wafleet.worker;
+
+import org.jspecify.annotations.NullMarked;

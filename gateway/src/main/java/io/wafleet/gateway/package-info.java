@@ -1,0 +1,5 @@
+/** HTTP in, commands out; read views. */
+@NullMarked
+package io.wafleet.gateway;
+
+import org.jspecify.annotations.NullMarked;
