@@ -1,0 +1,15 @@
+package io.wafleet.worker.connector;
+
+/** Opens connections to WhatsApp. Thread-safe. */
+public interface Connector extends AutoCloseable {
+
+    /**
+     * Begins a connection attempt and returns at once. How it goes is told to the listener; a failure to connect is a
+     * {@link ConnectionListener.Closed}, never an exception.
+     */
+    Connection open(ConnectRequest request, ConnectionListener listener);
+
+    /** Drops every connection that is still open, without telling the listeners. */
+    @Override
+    void close();
+}
