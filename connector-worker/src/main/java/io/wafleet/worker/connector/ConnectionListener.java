@@ -14,10 +14,22 @@ public interface ConnectionListener {
     sealed interface Signal {}
 
     /** A QR can be scanned; it replaces the one before. */
-    record QrShown(String text, Duration validFor) implements Signal {}
+    record QrShown(String text, Duration validFor) implements Signal {
+        /** A QR links a device: logs show only that there is one. */
+        @Override
+        public String toString() {
+            return "QrShown[valid for " + validFor + "]";
+        }
+    }
 
     /** A pairing code can be typed in. */
-    record PairingCodeShown(String code) implements Signal {}
+    record PairingCodeShown(String code) implements Signal {
+        /** A pairing code links a device: logs show only that there is one. */
+        @Override
+        public String toString() {
+            return "PairingCodeShown[]";
+        }
+    }
 
     /** Scanned, by this phone: these credentials replace all others. A close with 515 follows. */
     record Paired(PhoneNumber phone, Credentials credentials) implements Signal {}

@@ -17,4 +17,9 @@ public record Session(JournalRecord.@Nullable AccountState account, boolean pair
     public @Nullable Instant nextAttemptAt() {
         return link instanceof Link.Waiting waiting ? waiting.due() : null;
     }
+
+    /** The connection that counts; what any other still says is old. Null when there is none. */
+    public @Nullable ConnectionNumber connection() {
+        return link instanceof Link.Live live ? live.connection() : null;
+    }
 }

@@ -29,10 +29,22 @@ public sealed interface SessionEffect {
     record ReplaceCredentials(Credentials credentials) implements Write {}
 
     /** Tell of a QR. */
-    record AnnounceQr(String text, Instant expiresAt, Instant windowEndsAt) implements Write {}
+    record AnnounceQr(String text, Instant expiresAt, Instant windowEndsAt) implements Write {
+        /** A QR links a device: logs show only that there is one. */
+        @Override
+        public String toString() {
+            return "AnnounceQr[until " + expiresAt + "]";
+        }
+    }
 
     /** Tell of a pairing code. */
-    record AnnouncePairingCode(String code, Instant windowEndsAt) implements Write {}
+    record AnnouncePairingCode(String code, Instant windowEndsAt) implements Write {
+        /** A pairing code links a device: logs show only that there is one. */
+        @Override
+        public String toString() {
+            return "AnnouncePairingCode[until " + windowEndsAt + "]";
+        }
+    }
 
     /** Answer an account command. */
     record Answer(Command.AccountCommand command, Reply.CommandResult result, @Nullable String code,

@@ -1,18 +1,146 @@
 package io.wafleet.worker.session;
 
-import io.wafleet.contract.JournalRecord;
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.Command.Dispatch;
+import io.wafleet.contract.Event.Outcome;
+import io.wafleet.contract.JournalRecord.AccountState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** Placeholder until merged. */
+/**
+ * Decides what an account's session does: the whole table of rules, pure. Who does it, and stores it first, is the partition
+ * loop. Thread-safe.
+ *
+ * <p>Every pair of link and event is either decided or listed as ignored with the reason why; {@code docs/state-machines.md} is
+ * generated from that. A close signal ends its connection without a {@code CloseConnection}.
+ */
 public final class SessionMachine {
-    public Step apply(Session before, SessionEvent event) {
-        return new Step(before, java.util.List.of());
+    private final SessionPolicy policy;
+    private final Orders orders;
+    private final Signals signals;
+    private final Timeouts timeouts;
+
+    public SessionMachine(SessionPolicy policy) {
+        this.policy = policy;
+        this.orders = new Orders(policy);
+        this.signals = new Signals(policy);
+        this.timeouts = new Timeouts();
     }
 
-    public static Session restored(JournalRecord.AccountState account, boolean paired) {
-        return new Session(account, paired, new Link.Idle());
+    /** An account as the journal has it, before anything happened under this owner. */
+    public static Session restored(AccountState account, boolean paired) {
+        // A 440 of the owner before still counts, so that a takeover is no way around the conflict.
+        Instant replacedAt = CloseMeaning.REPLACED.hasCode(account.code()) ? account.since() : null;
+        return new Session(account, paired, new Link.Idle(new Past(0, 0, 0, replacedAt)));
     }
 
+    /** An account that nobody knows yet. */
     public static Session unknown() {
-        return new Session(null, false, new Link.Idle());
+        return new Session(null, false, new Link.Idle(Past.NONE));
+    }
+
+    /** What follows from the event; for an ignored one the same session without effects. */
+    public Step apply(Session before, SessionEvent event) {
+        return switch (decide(before, event)) {
+            case Decision.Made made -> made.step();
+            case Decision.Ignored _ -> new Step(before, List.of());
+        };
+    }
+
+    Decision decide(Session before, SessionEvent event) {
+        return switch (event) {
+            case SessionEvent.Ordered ordered -> orders.decide(before, ordered);
+            case SessionEvent.DispatchOrdered ordered -> dispatch(before, ordered);
+            case SessionEvent.Restored _,SessionEvent.Permitted _,SessionEvent.Signalled _,SessionEvent.TimerFired _ -> {
+                AccountState account = before.account();
+                yield account == null
+                        ? new Decision.Ignored("no such account")
+                        : decide(before, account, event);
+            }
+        };
+    }
+
+    private Decision decide(Session before, AccountState account, SessionEvent event) {
+        Draft draft = new Draft(policy, before, account, event.at());
+        return switch (event) {
+            case SessionEvent.Restored _ -> restore(before, account, draft);
+            case SessionEvent.Permitted _ -> permit(before, draft);
+            case SessionEvent.Signalled signalled -> signals.decide(before, account, signalled, draft);
+            case SessionEvent.TimerFired fired -> timeouts.decide(before, fired, draft);
+            case SessionEvent.Ordered _,SessionEvent.DispatchOrdered _ -> new Decision.Ignored("decided before");
+        };
+    }
+
+    private static Decision restore(Session before, AccountState account, Draft draft) {
+        return switch (before.link()) {
+            case Link.Idle _ -> switch (account.status()) {
+                case DISCONNECTED, CONFLICT -> draft.rest().made();
+                case NEEDS_QR, DELETED -> before.paired()
+                        ? draft.clearCredentials().rest().made()
+                        : draft.rest().made();
+                case CONNECTING, QR_READY, PAIRING_CODE_READY, CONNECTED, RECONNECTING ->
+                    resume(before, account, draft).made();
+            };
+            case Link.Waiting _,Link.AwaitingTurn _,Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Scanned _,Link.Open _ ->
+                new Decision.Ignored("already at work");
+        };
+    }
+
+    private static Draft resume(Session before, AccountState account, Draft draft) {
+        if (before.paired()) {
+            return draft.status(AccountStatus.RECONNECTING, Reasons.TAKEN_OVER, null).awaitTurn(Aim.LOG_IN);
+        }
+        if (!account.requiresQr()) {
+            return draft.needsQr(Reasons.CREDENTIALS_MISSING, null);
+        }
+        if (draft.isPairingOver()) {
+            return draft.needsQr(Reasons.QR_WINDOW_OVER, null);
+        }
+        Aim aim = account.status() == AccountStatus.PAIRING_CODE_READY ? Aim.SHOW_CODE : Aim.SHOW_QR;
+        return draft.status(AccountStatus.CONNECTING, Reasons.TAKEN_OVER, null).awaitTurn(aim);
+    }
+
+    private static Decision permit(Session before, Draft draft) {
+        return switch (before.link()) {
+            case Link.AwaitingTurn waiting -> draft.openConnection(waiting.aim()).made();
+            case Link.Idle _,Link.Waiting _ -> new Decision.Ignored("wanted no more");
+            case Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Scanned _,Link.Open _ ->
+                new Decision.Ignored("has a connection");
+        };
+    }
+
+    private Decision dispatch(Session before, SessionEvent.DispatchOrdered ordered) {
+        Dispatch dispatch = ordered.dispatch();
+        return switch (before.link()) {
+            case Link.Open open -> send(before, open, dispatch, ordered.at().plus(policy.sendAckTimeout()));
+            case Link.Idle _,Link.Waiting _,Link.AwaitingTurn _,Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Scanned _ ->
+                new Decision.Made(new Step(before, List.of(
+                        new SessionEffect.TellOutcome(dispatch, Outcome.NOT_ATTEMPTED, Reasons.NOT_CONNECTED))));
+        };
+    }
+
+    /** A message is never written twice on one connection while the first writing can still be answered in time. */
+    private static Decision send(Session before, Link.Open open, Dispatch dispatch, Instant due) {
+        Optional<Dispatch> under = open.flights().of(dispatch.message()).filter(f -> !f.overdue())
+                .map(Flights.Flight::dispatch);
+        if (under.isEmpty()) {
+            return flying(before, open, open.flights().sent(dispatch, due),
+                    new SessionEffect.Send(open.connection(), dispatch));
+        }
+        if (under.get().attempt() >= dispatch.attempt()) {
+            return new Decision.Ignored("already under way");
+        }
+        return flying(before, open, open.flights().takenOverBy(dispatch),
+                new SessionEffect.TellOutcome(under.get(), Outcome.UNKNOWN, Reasons.SUPERSEDED));
+    }
+
+    static Decision flying(Session before, Link.Open open, Flights flights, SessionEffect... effects) {
+        Session next = new Session(before.account(), before.paired(),
+                new Link.Open(open.past(), open.connection(), open.stableAt(), flights));
+        List<SessionEffect> all = new ArrayList<>(List.of(effects));
+        all.addAll(Deadlines.between(before, next));
+        return new Decision.Made(new Step(next, all));
     }
 }

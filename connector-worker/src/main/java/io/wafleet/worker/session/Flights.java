@@ -1,0 +1,89 @@
+package io.wafleet.worker.session;
+
+import io.wafleet.contract.Command;
+import io.wafleet.contract.MessageId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sends of one connection that WhatsApp has not answered. Those whose time is over stay known, so that a late ack still
+ * counts; of these only the newest {@value #MAX_OVERDUE}. Immutable; at most one for each message.
+ *
+ * @param list in the order of sending
+ */
+record Flights(List<Flight> list) {
+    static final Flights NONE = new Flights(List.of());
+    private static final int MAX_OVERDUE = 100;
+
+    /**
+     * One send.
+     *
+     * @param due when its outcome becomes unknown
+     * @param overdue whether it was told to be unknown
+     */
+    record Flight(Command.Dispatch dispatch, Instant due, boolean overdue) {
+        boolean isOf(MessageId message) {
+            return dispatch.message().equals(message);
+        }
+    }
+
+    Flights {
+        list = List.copyOf(list);
+    }
+
+    Optional<Flight> of(MessageId message) {
+        return list.stream().filter(f -> f.isOf(message)).findFirst();
+    }
+
+    /** Those whose outcome is still owed. */
+    List<Flight> owed() {
+        return list.stream().filter(f -> !f.overdue).toList();
+    }
+
+    /** When the first of them is due; null when none is owed. */
+    @Nullable
+    Instant nextDue() {
+        return list.stream().filter(f -> !f.overdue).map(Flight::due).min(Instant::compareTo).orElse(null);
+    }
+
+    Flights sent(Command.Dispatch dispatch, Instant due) {
+        List<Flight> next = new ArrayList<>(without(dispatch.message()).list);
+        next.add(new Flight(dispatch, due, false));
+        return new Flights(next);
+    }
+
+    /** The message's answer is now owed to a newer attempt; it stays due when it was. */
+    Flights takenOverBy(Command.Dispatch newer) {
+        return new Flights(list.stream()
+                .map(f -> f.isOf(newer.message()) ? new Flight(newer, f.due, f.overdue) : f).toList());
+    }
+
+    Flights without(MessageId message) {
+        return new Flights(list.stream().filter(f -> !f.isOf(message)).toList());
+    }
+
+    /** Marks all that are due as overdue, and forgets the oldest of these when they are too many. */
+    Flights expire(Instant at) {
+        List<Flight> next = new ArrayList<>();
+        for (Flight flight : list) {
+            next.add(isDue(flight, at) ? new Flight(flight.dispatch, flight.due, true) : flight);
+        }
+        long tooMany = next.stream().filter(Flight::overdue).count() - MAX_OVERDUE;
+        for (; tooMany > 0; tooMany--) {
+            next.remove(next.stream().filter(Flight::overdue).findFirst().orElseThrow());
+        }
+        return new Flights(next);
+    }
+
+    /** Those that {@link #expire} marks. */
+    List<Flight> due(Instant at) {
+        return list.stream().filter(f -> isDue(f, at)).toList();
+    }
+
+    private static boolean isDue(Flight flight, Instant at) {
+        return !flight.overdue && !flight.due.isAfter(at);
+    }
+}
