@@ -1,0 +1,101 @@
+package io.wafleet.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wafleet.health.Health;
+import io.wafleet.kafka.AccountPartitions;
+import io.wafleet.kafka.KafkaClients;
+import io.wafleet.kafka.Topics;
+import io.wafleet.worker.connector.Connector;
+import io.wafleet.worker.connector.simulated.SimulatedConnector;
+import io.wafleet.worker.journal.CredentialCipher;
+import io.wafleet.worker.kafka.GroupProtocol;
+import io.wafleet.worker.kafka.KafkaJournalSource;
+import io.wafleet.worker.kafka.KafkaProducerFence;
+import io.wafleet.worker.kafka.OwnerGroup;
+import io.wafleet.worker.kafka.TransactionalWriter;
+import io.wafleet.worker.kafka.WorkerHeartbeats;
+import io.wafleet.worker.partition.ConnectLimiter;
+import io.wafleet.worker.partition.OwnershipLoop;
+import io.wafleet.worker.partition.PartitionPorts;
+import io.wafleet.worker.partition.WorkerMetrics;
+import io.wafleet.worker.session.SessionMachine;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Puts a worker together. What flows: the group assigns partitions ({@link OwnerGroup}), the {@link OwnershipLoop} takes them over
+ * (reads the journal, fences, claims), each claimed partition gets a loop that feeds its accounts' {@link SessionMachine}s with
+ * commands and signals of the {@link Connector}, and all of them write through the one {@link TransactionalWriter}.
+ */
+final class Wiring implements AutoCloseable {
+    private final OwnerGroup group;
+    private final OwnershipLoop ownership;
+    private final WorkerHeartbeats heartbeats;
+    private final TransactionalWriter writer;
+    private final KafkaJournalSource journals;
+    private final Connector connector;
+    private final Admin admin;
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final ExecutorService executor;
+    private boolean closed;
+
+    private Wiring(WorkerSettings settings, MeterRegistry registry, Health health, CompletableFuture<Void> failure) {
+        KafkaClients clients = new KafkaClients(settings.kafka());
+        String id = settings.worker().value();
+        admin = clients.admin(id + "-admin");
+        new Topics(admin, settings.kafka()).check();
+        GroupProtocol protocol = GroupProtocol.choose(admin, settings.groupProtocol(), OwnerGroup.id(settings.kafka()),
+                settings.timings());
+
+        scheduler = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timers").daemon().factory());
+        scheduler.setRemoveOnCancelPolicy(true);
+        executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("partition-", 0).factory());
+        WorkerMetrics metrics = new WorkerMetrics(registry);
+        connector = new SimulatedConnector(URI.create(settings.simulator()), settings.session());
+
+        group = new OwnerGroup(clients, id, protocol);
+        writer = group.writer(settings.worker(), settings.handoverBound());
+        journals = new KafkaJournalSource(clients, id);
+        PartitionPorts ports = new PartitionPorts(settings.worker(), settings.kafka().topicPrefix(),
+                new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector,
+                CredentialCipher.of(settings.credentialKeys()), new SessionMachine(settings.session()),
+                new ConnectLimiter(scheduler, settings.connectsPerSecond()), executor, scheduler, InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextDouble(), metrics);
+        heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());
+        ownership = new OwnershipLoop(ports, journals, new KafkaProducerFence(admin), settings.handoverBound(),
+                heartbeats::now);
+        heartbeats.start(ownership::active, metrics::accounts, metrics::connected);
+        group.join(ownership, cause -> failure.completeExceptionally(cause));
+        health.readyWhen("worker.lease", group.lease()::isHeld);
+    }
+
+    static Wiring start(WorkerSettings settings, MeterRegistry registry, Health health, CompletableFuture<Void> failure) {
+        return new Wiring(settings, registry, health, failure);
+    }
+
+    /** In order: hand everything over, tell that we are gone, then take the rest apart. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        group.leave();
+        heartbeats.close();
+        ownership.close();
+        writer.close();
+        journals.close();
+        connector.close();
+        group.close();
+        scheduler.shutdownNow();
+        executor.shutdown();
+        admin.close(Duration.ofSeconds(1));
+    }
+}

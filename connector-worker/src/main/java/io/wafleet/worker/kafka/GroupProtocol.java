@@ -1,0 +1,138 @@
+package io.wafleet.worker.kafka;
+
+import io.wafleet.settings.Timings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How this broker hands partitions out, and how fast it can notice a dead worker: found out at start, since brokers bound it.
+ *
+ * @param name {@code consumer} (KIP-848) or {@code classic}
+ * @param timings those that this broker really grants
+ */
+public record GroupProtocol(String name, Timings timings) {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupProtocol.class);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
+
+    /** What a person wants. */
+    public enum Choice {
+        /** KIP-848 where the broker offers it with the timings wanted, else classic. */
+        AUTO, CONSUMER, CLASSIC
+    }
+
+    /** Asks the broker, sets the group's own timings there where it lets us, and logs the failover bound. */
+    public static GroupProtocol choose(Admin admin, Choice choice, String group, Timings wanted) {
+        GroupProtocol chosen = switch (choice) {
+            case CONSUMER -> consumer(admin, group, wanted);
+            case CLASSIC -> classic(admin, wanted);
+            case AUTO -> auto(admin, group, wanted);
+        };
+        LOG.info("group protocol {}: a dead worker is noticed after {} ms at the latest (heartbeat every {} ms)",
+                chosen.name,
+                chosen.timings.session().plus(chosen.timings.heartbeat()).toMillis(),
+                chosen.timings.heartbeat().toMillis());
+        if (chosen.timings.session().compareTo(wanted.session()) > 0) {
+            LOG.warn("this broker allows no session timeout below {} ms: failover takes that long, not {} ms",
+                    chosen.timings.session().toMillis(), wanted.session().toMillis());
+        }
+        return chosen;
+    }
+
+    private static GroupProtocol auto(Admin admin, String group, Timings wanted) {
+        var features = get(admin.describeFeatures().featureMetadata()).finalizedFeatures();
+        if (!features.containsKey("group.version")) {
+            return classic(admin, wanted);
+        }
+        GroupProtocol consumer = consumer(admin, group, wanted);
+        if (consumer.timings.session().compareTo(wanted.session()) <= 0) {
+            return consumer;
+        }
+        GroupProtocol classic = classic(admin, wanted);
+        return classic.timings.session().compareTo(consumer.timings.session()) < 0 ? classic : consumer;
+    }
+
+    private static GroupProtocol consumer(Admin admin, String group, Timings wanted) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+        // The heartbeat first: the broker wants the session to be longer than it at every moment.
+        set(admin, resource, "consumer.heartbeat.interval.ms", wanted.heartbeat());
+        set(admin, resource, "consumer.session.timeout.ms", wanted.session());
+        var config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        Duration session = millis(config == null ? null : config.get("consumer.session.timeout.ms"), wanted.session());
+        Duration heartbeat = millis(config == null ? null : config.get("consumer.heartbeat.interval.ms"),
+                wanted.heartbeat());
+        return new GroupProtocol("consumer", granted(wanted, session, heartbeat));
+    }
+
+    private static GroupProtocol classic(Admin admin, Timings wanted) {
+        Duration least = wanted.session();
+        Collection<org.apache.kafka.common.Node> nodes = get(admin.describeCluster().nodes());
+        for (var node : nodes) {
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
+            var config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            Duration min = millis(config == null ? null : config.get("group.min.session.timeout.ms"), least);
+            least = min.compareTo(least) > 0 ? min : least;
+        }
+        Duration heartbeat = least.equals(wanted.session()) ? wanted.heartbeat() : least.dividedBy(5);
+        return new GroupProtocol("classic", granted(wanted, least, heartbeat));
+    }
+
+    private static Timings granted(Timings wanted, Duration session, Duration heartbeat) {
+        Duration maxPoll = wanted.maxPoll().compareTo(session) < 0 ? session : wanted.maxPoll();
+        return new Timings(session, heartbeat, wanted.margin(), maxPoll);
+    }
+
+    private static void set(Admin admin, ConfigResource resource, String key, Duration value) {
+        try {
+            get(admin.incrementalAlterConfigs(
+                    Map.<ConfigResource, Collection<AlterConfigOp>>of(resource, List.of(new AlterConfigOp(
+                            new ConfigEntry(key, Long.toString(value.toMillis())), AlterConfigOp.OpType.SET))))
+                    .all());
+        } catch (org.apache.kafka.common.errors.ApiException e) {
+            LOG.warn("broker does not let {} be set to {} ms: {}", key, value.toMillis(), e.getMessage());
+        }
+    }
+
+    private static Duration millis(@org.jspecify.annotations.Nullable ConfigEntry entry, Duration otherwise) {
+        return entry == null || entry.value() == null ? otherwise : Duration.ofMillis(Long.parseLong(entry.value()));
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException runtime ? runtime : new IllegalStateException(e.getCause());
+        } catch (TimeoutException _) {
+            throw new io.wafleet.kafka.BrokerUnreachableException("Kafka does not answer");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new io.wafleet.kafka.BrokerUnreachableException("interrupted while waiting for Kafka");
+        }
+    }
+
+    /** What the consumer is to be given. */
+    Map<String, Object> consumerConfig() {
+        int maxPoll = Math.toIntExact(timings.maxPoll().toMillis());
+        if (name.equals("consumer")) {
+            return Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer", ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,
+                    "uniform", ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, maxPoll);
+        }
+        return Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic", ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(timings.session().toMillis()), ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Math.toIntExact(timings.heartbeat().toMillis()), ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName(), ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, maxPoll);
+    }
+}

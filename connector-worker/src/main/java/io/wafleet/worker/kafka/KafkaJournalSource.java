@@ -1,0 +1,281 @@
+package io.wafleet.worker.kafka;
+
+import io.wafleet.contract.JournalKey;
+import io.wafleet.contract.Topic;
+import io.wafleet.contract.TransactionalId;
+import io.wafleet.contract.UnreadableRecordException;
+import io.wafleet.kafka.KafkaClients;
+import io.wafleet.worker.journal.JournalImage;
+import io.wafleet.worker.log.JournalSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads journals of many partitions at once, on one thread with two consumers: one sees what is committed, the other, only where
+ * a journal is not settled to its end, also what is not.
+ *
+ * <p>A record that cannot be read is skipped and counted; what it stood for is then unknown to the new owner, the rest goes on.
+ */
+public final class KafkaJournalSource implements JournalSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaJournalSource.class);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final String topic;
+    private final Consumer<byte[], byte[]> committed;
+    private final Consumer<byte[], byte[]> uncommitted;
+    private final BlockingQueue<Task> arriving = new LinkedBlockingQueue<>();
+    private final Map<TopicPartition, Task> active = new HashMap<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    public KafkaJournalSource(KafkaClients clients, String clientId) {
+        this.topic = Topic.JOURNAL.name(clients.settings().topicPrefix());
+        this.committed = clients.consumer(clientId + "-journal", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000));
+        this.uncommitted = clients.consumer(clientId + "-journal-tail",
+                Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"));
+        this.thread = Thread.ofPlatform().name("journal-reader").start(this::run);
+    }
+
+    @Override
+    public Reading read(int partition) {
+        return new PartitionReading(new TopicPartition(topic, partition));
+    }
+
+    /** The state of one reading; touched by the reader thread but for the futures. */
+    private final class PartitionReading implements Reading {
+        private final TopicPartition partition;
+        private final JournalImage image = new JournalImage();
+        private long next;
+        private volatile boolean cancelled;
+
+        PartitionReading(TopicPartition partition) {
+            this.partition = partition;
+        }
+
+        @Override
+        public CompletableFuture<Set<TransactionalId>> settled() {
+            CompletableFuture<Set<TransactionalId>> result = new CompletableFuture<>();
+            submit(new Task(this, false, claims -> {
+                Set<TransactionalId> former = new HashSet<>(image.owners());
+                former.addAll(claims);
+                result.complete(former);
+            }, result::completeExceptionally));
+            return result;
+        }
+
+        @Override
+        public CompletableFuture<JournalImage> toEnd() {
+            CompletableFuture<JournalImage> result = new CompletableFuture<>();
+            submit(new Task(this, true, _ -> result.complete(image), result::completeExceptionally));
+            return result;
+        }
+
+        @Override
+        public long position() {
+            return image.position();
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        private void take(ConsumerRecord<byte[], byte[]> record) {
+            next = record.offset() + 1;
+            try {
+                image.replay(record.key(), record.value());
+            } catch (UnreadableRecordException e) {
+                LOG.error("journal {} offset {} cannot be read and is left out: {}", partition, record.offset(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** One phase of a reading: to the last stable offset, or to the end as it stands when the phase begins. */
+    private static final class Task {
+        private final PartitionReading reading;
+        private final boolean toEnd;
+        private final java.util.function.Consumer<Set<TransactionalId>> done;
+        private final java.util.function.Consumer<Throwable> failed;
+        private long target;
+
+        Task(PartitionReading reading, boolean toEnd, java.util.function.Consumer<Set<TransactionalId>> done,
+                java.util.function.Consumer<Throwable> failed) {
+            this.reading = reading;
+            this.toEnd = toEnd;
+            this.done = done;
+            this.failed = failed;
+        }
+    }
+
+    private void submit(Task task) {
+        arriving.add(task);
+    }
+
+    private void run() {
+        try (committed; uncommitted) {
+            while (!closed) {
+                try {
+                    admit();
+                    readOn();
+                } catch (org.apache.kafka.common.errors.WakeupException _) {
+                    // Closing.
+                } catch (KafkaException e) {
+                    failAll(e);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            failAll(new IllegalStateException("journal reader is closed"));
+        }
+    }
+
+    private void admit() throws InterruptedException {
+        List<Task> tasks = new ArrayList<>();
+        if (active.isEmpty()) {
+            Task first = arriving.poll(1, TimeUnit.SECONDS);
+            if (first == null) {
+                return;
+            }
+            tasks.add(first);
+        }
+        arriving.drainTo(tasks);
+        if (tasks.isEmpty()) {
+            return;
+        }
+        tasks.forEach(this::activate);
+        List<TopicPartition> partitions = tasks.stream().map(t -> t.reading.partition).toList();
+        // For a phase to the end the raw end counts: all that is there after the fence must be read.
+        Map<TopicPartition, Long> ends = uncommitted.endOffsets(partitions);
+        Map<TopicPartition, Long> stable = committed.endOffsets(partitions);
+        committed.assign(active.keySet());
+        for (Task task : tasks) {
+            TopicPartition partition = task.reading.partition;
+            task.target = (task.toEnd ? ends : stable).getOrDefault(partition, 0L);
+            if (task.reading.next == 0) {
+                committed.seekToBeginning(List.of(partition));
+            } else {
+                committed.seek(partition, task.reading.next);
+            }
+        }
+    }
+
+    private void activate(Task task) {
+        Task before = active.put(task.reading.partition, task);
+        if (before != null) {
+            before.failed.accept(new IllegalStateException("a newer reading of this journal began"));
+        }
+    }
+
+    private void readOn() {
+        if (active.isEmpty()) {
+            return;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : committed.poll(POLL)) {
+            Task task = active.get(new TopicPartition(record.topic(), record.partition()));
+            if (task != null) {
+                task.reading.take(record);
+            }
+        }
+        boolean changed = false;
+        Iterator<Map.Entry<TopicPartition, Task>> tasks = active.entrySet().iterator();
+        while (tasks.hasNext()) {
+            Map.Entry<TopicPartition, Task> entry = tasks.next();
+            Task task = entry.getValue();
+            if (task.reading.cancelled) {
+                tasks.remove();
+                task.failed.accept(new IllegalStateException("cancelled"));
+                changed = true;
+            } else if (committed.position(entry.getKey()) >= task.target) {
+                tasks.remove();
+                task.reading.next = committed.position(entry.getKey());
+                finish(task);
+                changed = true;
+            }
+        }
+        if (changed) {
+            committed.assign(active.keySet());
+        }
+    }
+
+    private void finish(Task task) {
+        try {
+            task.done.accept(task.toEnd ? Set.of() : claimsBeyond(task.reading.partition, task.target));
+        } catch (KafkaException e) {
+            task.failed.accept(e);
+        }
+    }
+
+    /** Claims at or above the last stable offset: their transactions may still be committed by whoever wrote them. */
+    private Set<TransactionalId> claimsBeyond(TopicPartition partition, long stable) {
+        long end = uncommitted.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        Set<TransactionalId> claims = new HashSet<>();
+        if (end <= stable) {
+            return claims;
+        }
+        uncommitted.assign(List.of(partition));
+        uncommitted.seek(partition, stable);
+        while (uncommitted.position(partition) < end && !closed) {
+            for (ConsumerRecord<byte[], byte[]> record : uncommitted.poll(POLL)) {
+                TransactionalId claimant = claimant(record);
+                if (claimant != null) {
+                    claims.add(claimant);
+                }
+            }
+        }
+        return claims;
+    }
+
+    private static @Nullable TransactionalId claimant(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            return null;
+        }
+        try {
+            return JournalKey.parse(new String(record.key(), StandardCharsets.UTF_8)) instanceof JournalKey.Owner owner
+                    ? owner.transactionalId()
+                    : null;
+        } catch (UnreadableRecordException _) {
+            return null;
+        }
+    }
+
+    private void failAll(Throwable cause) {
+        List<Task> tasks = new ArrayList<>(active.values());
+        active.clear();
+        arriving.drainTo(tasks);
+        tasks.forEach(task -> task.failed.accept(cause));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        committed.wakeup();
+        uncommitted.wakeup();
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(2));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.wafleet.worker.kafka;
+
+import io.wafleet.contract.WorkerId;
+import io.wafleet.kafka.KafkaClients;
+import io.wafleet.settings.KafkaSettings;
+import io.wafleet.worker.log.OwnerLease;
+import io.wafleet.worker.ownership.Lease;
+import io.wafleet.worker.partition.OwnershipLoop;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This worker's membership in the group of owners: the consumer, the lease that its heartbeats carry, and the writer that its metadata
+ * fences, tied to the ownership loop.
+ */
+public final class OwnerGroup implements AutoCloseable {
+    private final KafkaClients clients;
+    private final GroupProtocol protocol;
+    private final String group;
+    private final HeartbeatLease lease;
+    private final CommandConsumer commands;
+    private @Nullable TransactionalWriter writer;
+    private volatile @Nullable OwnershipLoop ownership;
+    private volatile java.util.function.@Nullable Consumer<Throwable> failed;
+
+    public OwnerGroup(KafkaClients clients, String clientId, GroupProtocol protocol) {
+        this.clients = clients;
+        this.protocol = protocol;
+        this.group = id(clients.settings());
+        Consumer<byte[], byte[]> consumer = CommandConsumer.consumer(clients, clientId, group, protocol);
+        this.lease = new HeartbeatLease(new Lease(protocol.timings(), System.nanoTime()), System::nanoTime,
+                CommandConsumer.answeredHeartbeats(consumer), new LeaseChanges());
+        this.commands = new CommandConsumer(clients, consumer, lease, new Assignments());
+    }
+
+    /** The group's name on the broker. */
+    public static String id(KafkaSettings settings) {
+        return settings.topicPrefix() + "workers";
+    }
+
+    public OwnerLease lease() {
+        return lease;
+    }
+
+    /** Makes the writer; once. */
+    public TransactionalWriter writer(WorkerId worker, Duration doorBound) {
+        TransactionalWriter made = new TransactionalWriter(
+                new ProducerIncarnations(clients, worker, group, protocol.timings()), doorBound,
+                protocol.timings().session(), () -> {
+                    OwnershipLoop loop = ownership;
+                    if (loop != null) {
+                        loop.producerReplaced();
+                    }
+                });
+        writer = made;
+        return made;
+    }
+
+    /**
+     * Joins the group.
+     *
+     * @param failed told when the consumer can go on no longer
+     */
+    public void join(OwnershipLoop loop, java.util.function.Consumer<Throwable> failed) {
+        this.ownership = loop;
+        this.failed = failed;
+        loop.feed(commands);
+        commands.start();
+    }
+
+    /** Leaves the group; returns when all partitions are handed over. */
+    public void leave() {
+        commands.close();
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+
+    private final class LeaseChanges implements HeartbeatLease.Listener {
+        @Override
+        public void leaseOver() {
+            OwnershipLoop loop = ownership;
+            if (loop != null) {
+                loop.leaseOver();
+            }
+        }
+
+        @Override
+        public void leaseBack() {
+            OwnershipLoop loop = ownership;
+            if (loop != null) {
+                loop.leaseBack();
+            }
+        }
+    }
+
+    private final class Assignments implements CommandConsumer.Listener {
+        @Override
+        public void captured(ConsumerGroupMetadata metadata) {
+            TransactionalWriter now = writer;
+            if (now != null) {
+                now.capture(metadata);
+            }
+        }
+
+        @Override
+        public void assigned(Set<Integer> partitions) {
+            loop().assigned(partitions);
+        }
+
+        @Override
+        public void revoked(Set<Integer> partitions) {
+            loop().revoked(partitions);
+        }
+
+        @Override
+        public void lost(Set<Integer> partitions) {
+            loop().lost(partitions);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            var told = failed;
+            if (told != null) {
+                told.accept(cause);
+            }
+        }
+
+        private OwnershipLoop loop() {
+            OwnershipLoop loop = ownership;
+            if (loop == null) {
+                throw new IllegalStateException("callbacks come only after joining");
+            }
+            return loop;
+        }
+    }
+}

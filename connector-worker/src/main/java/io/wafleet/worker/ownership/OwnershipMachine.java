@@ -1,0 +1,174 @@
+package io.wafleet.worker.ownership;
+
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.TransactionalId;
+import io.wafleet.worker.ownership.Ownership.Absent;
+import io.wafleet.worker.ownership.Ownership.Active;
+import io.wafleet.worker.ownership.Ownership.Claiming;
+import io.wafleet.worker.ownership.Ownership.Fencing;
+import io.wafleet.worker.ownership.Ownership.Leaseless;
+import io.wafleet.worker.ownership.Ownership.Paused;
+import io.wafleet.worker.ownership.Ownership.Proving;
+import io.wafleet.worker.ownership.Ownership.Reading;
+import io.wafleet.worker.ownership.Ownership.Releasing;
+import io.wafleet.worker.ownership.Ownership.Restoring;
+import io.wafleet.worker.ownership.OwnershipEvent.StepResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takeover, handover and loss of one partition. Pure: {@code OwnershipLoop} feeds it and does what it orders.
+ *
+ * <ol>
+ *   <li>Assigned. Without a lease it waits for one.
+ *   <li>Read the journal for those who may still write; then prove: the broker accepts the journal's position from us. Refused:
+ *       not the owner; it asks again after a pause, until a callback says whose it is.
+ *   <li>Fence them. Failed: the takeover begins anew after a pause.
+ *   <li>Restore the journal to its end. A claim that came in between is fenced too. Failed: as above.
+ *   <li>Claim. Refused: as above. Failed: as above, and the next attempt fences what this one may have left.
+ *   <li>ACTIVE.
+ * </ol>
+ *
+ * <p>Lost at any time: the partition's state is forgotten at once. Revoked when ACTIVE: handed over; revoked before: the writer's
+ * door is shut, so that a claim under way can no longer be committed.
+ */
+public final class OwnershipMachine {
+    private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+    private static final int MAX_DOUBLINGS = 5;
+
+    /** What an event makes of a partition's ownership. */
+    public record Step(Ownership next, List<OwnershipEffect> effects) {
+        static Step to(Ownership next, OwnershipEffect... effects) {
+            return new Step(next, List.of(effects));
+        }
+    }
+
+    public Step apply(Ownership before, OwnershipEvent event) {
+        if (event instanceof StepResult result) {
+            return result.tenure().equals(before.tenure()) ? stepDone(before, result) : Step.to(before);
+        }
+        return switch (event) {
+            case OwnershipEvent.Assigned(_, boolean leased) -> leased
+                    ? begin(before.tenure(), 0)
+                    : Step.to(new Leaseless(before.tenure().next()));
+            case OwnershipEvent.Revoked _ -> revoked(before);
+            case OwnershipEvent.Lost _ -> lost(before, new Absent(before.tenure()));
+            case OwnershipEvent.LeaseOver _ -> leaseOver(before);
+            case OwnershipEvent.LeaseBack _ ->
+                before instanceof Leaseless ? begin(before.tenure(), 0) : Step.to(before);
+            case OwnershipEvent.ProducerReplaced _ -> producerReplaced(before);
+            case OwnershipEvent.RetryDue _ ->
+                before instanceof Paused paused ? begin(before.tenure(), paused.failures()) : Step.to(before);
+            case StepResult _ -> throw new AssertionError("handled above");
+        };
+    }
+
+    private static Step begin(Tenure before, int failures) {
+        Tenure tenure = before.next();
+        return Step.to(new Reading(tenure, failures), new OwnershipEffect.ReadJournal(tenure));
+    }
+
+    private static Step stepDone(Ownership before, StepResult result) {
+        Tenure tenure = before.tenure();
+        return switch (result) {
+            case OwnershipEvent.JournalRead(_, var former) when before instanceof Reading r ->
+                Step.to(new Proving(tenure, former, r.failures()), new OwnershipEffect.Prove(tenure));
+            case OwnershipEvent.Proved _ when before instanceof Proving p -> fence(tenure, p.former(), p.failures());
+            case OwnershipEvent.Fenced _ when before instanceof Fencing f ->
+                Step.to(new Restoring(tenure, f.former(), f.failures()), new OwnershipEffect.Restore(tenure));
+            case OwnershipEvent.Restored restored when before instanceof Restoring r -> restored(restored, r);
+            case OwnershipEvent.Claimed _ when before instanceof Claiming c ->
+                Step.to(new Active(tenure, c.epoch()), new OwnershipEffect.Activate(tenure, c.epoch()));
+            case OwnershipEvent.Refused(_, Instant at) -> failed(before, at, "the broker calls another the owner");
+            case OwnershipEvent.StepFailed(_, Instant at, String reason) -> failed(before, at, reason);
+            case OwnershipEvent.Released _ when before instanceof Releasing ->
+                Step.to(new Absent(tenure), new OwnershipEffect.ShutDoor(), new OwnershipEffect.LetGo());
+            case OwnershipEvent.Proved _,OwnershipEvent.JournalRead _,OwnershipEvent.Fenced _ -> Step.to(before);
+            case OwnershipEvent.Restored _,OwnershipEvent.Claimed _,OwnershipEvent.Released _ -> Step.to(before);
+        };
+    }
+
+    private static Step fence(Tenure tenure, Set<TransactionalId> former, int failures) {
+        return former.isEmpty()
+                ? Step.to(new Restoring(tenure, former, failures), new OwnershipEffect.Restore(tenure))
+                : Step.to(new Fencing(tenure, former, failures), new OwnershipEffect.Fence(tenure, former));
+    }
+
+    /** A claim that came in between has to be fenced as well, before ours can stand. */
+    private static Step restored(OwnershipEvent.Restored restored, Restoring r) {
+        if (!r.former().containsAll(restored.claimants())) {
+            Set<TransactionalId> all = new HashSet<>(r.former());
+            all.addAll(restored.claimants());
+            return fence(r.tenure(), all, r.failures());
+        }
+        Epoch epoch = restored.previous().next(restored.at());
+        return Step.to(new Claiming(r.tenure(), epoch, r.failures()),
+                new OwnershipEffect.Claim(r.tenure(), epoch, r.former()));
+    }
+
+    private static Step failed(Ownership before, Instant at, String reason) {
+        return switch (before) {
+            case Proving p -> pause(before, reason, p.failures(), at);
+            case Reading r -> pause(before, reason, r.failures(), at);
+            case Fencing f -> pause(before, reason, f.failures(), at);
+            case Restoring r -> pause(before, reason, r.failures(), at);
+            case Claiming c -> pause(before, reason, c.failures(), at);
+            case Active _ -> pause(before, reason, 0, at);
+            case Releasing _ -> Step.to(new Absent(before.tenure()), new OwnershipEffect.Drop(before.tenure()),
+                    new OwnershipEffect.ShutDoor(), new OwnershipEffect.LetGo());
+            case Absent _,Leaseless _,Paused _ -> Step.to(before);
+        };
+    }
+
+    /** Whether it is another's or a step failed: begin anew after a pause. If it is another's, a callback ends that. */
+    private static Step pause(Ownership before, String reason, int failures, Instant at) {
+        Instant due = at.plus(MIN_PAUSE.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS)));
+        return Step.to(new Paused(before.tenure(), reason, failures + 1, due),
+                new OwnershipEffect.Drop(before.tenure()),
+                new OwnershipEffect.ShutDoor(), new OwnershipEffect.RetryAt(due));
+    }
+
+    private static Step revoked(Ownership before) {
+        return switch (before) {
+            case Active a ->
+                Step.to(new Releasing(a.tenure(), a.epoch()), new OwnershipEffect.HandOver(a.tenure(), a.epoch()));
+            case Releasing _ -> Step.to(before);
+            case Absent _,Leaseless _,Paused _,Proving _,Reading _,Fencing _,Restoring _,Claiming _ ->
+                Step.to(new Absent(before.tenure()), new OwnershipEffect.ShutDoor(),
+                        new OwnershipEffect.Drop(before.tenure()), new OwnershipEffect.LetGo());
+        };
+    }
+
+    private static Step lost(Ownership before, Ownership next) {
+        return switch (before) {
+            case Absent _ -> Step.to(next);
+            case Releasing _ -> Step.to(next, new OwnershipEffect.Drop(before.tenure()), new OwnershipEffect.ShutDoor(),
+                    new OwnershipEffect.LetGo());
+            case Leaseless _,Paused _,Proving _,Reading _,Fencing _,Restoring _,Claiming _,Active _ ->
+                Step.to(next, new OwnershipEffect.Drop(before.tenure()), new OwnershipEffect.ShutDoor());
+        };
+    }
+
+    private static Step leaseOver(Ownership before) {
+        return switch (before) {
+            case Absent _,Leaseless _ -> Step.to(before);
+            case Releasing _ -> lost(before, new Absent(before.tenure()));
+            case Paused _,Proving _,Reading _,Fencing _,Restoring _,Claiming _,Active _ ->
+                lost(before, new Leaseless(before.tenure().next()));
+        };
+    }
+
+    private static Step producerReplaced(Ownership before) {
+        return switch (before) {
+            case Absent _,Leaseless _,Paused _ -> Step.to(before);
+            case Releasing _ -> lost(before, new Absent(before.tenure()));
+            case Proving _,Reading _,Fencing _,Restoring _,Claiming _,Active _ -> {
+                Step again = begin(before.tenure(), 0);
+                yield Step.to(again.next(), new OwnershipEffect.Drop(before.tenure()), again.effects().getFirst());
+            }
+        };
+    }
+}

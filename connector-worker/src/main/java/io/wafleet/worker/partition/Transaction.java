@@ -1,0 +1,25 @@
+package io.wafleet.worker.partition;
+
+import io.wafleet.worker.log.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one message of the loop leads to: records written together, then acts done after the commit. */
+final class Transaction {
+    final List<Entry> entries = new ArrayList<>();
+    final List<Runnable> acts = new ArrayList<>();
+    private boolean committed;
+
+    /** Whether there is nothing to make durable. */
+    boolean isOnlyActs() {
+        return entries.isEmpty();
+    }
+
+    void committed() {
+        committed = true;
+    }
+
+    boolean isCommitted() {
+        return committed;
+    }
+}
