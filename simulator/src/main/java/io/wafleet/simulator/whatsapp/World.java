@@ -1,0 +1,24 @@
+package io.wafleet.simulator.whatsapp;
+
+import io.wafleet.simulator.ledger.Ledger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** What the rules share: the state, and where its consequences go. */
+record World(Behaviour behaviour, Phones phones, Map<ConnectionId, Connection> connections, Agenda agenda,
+        Effects effects, Ledger ledger, Secrets secrets, Faults faults, Offers offers,
+        ChatHistory history) {
+
+    static World create(Behaviour behaviour, Ledger ledger, RandomGenerator random) {
+        Secrets secrets = new Secrets(random);
+        return new World(behaviour, new Phones(), new HashMap<>(), new Agenda(), new Effects(), ledger, secrets,
+                new Faults(secrets), new Offers(), new ChatHistory(behaviour.maxRemembered()));
+    }
+
+    /** Makes it so, and has it stored before anybody is told. */
+    void remember(Fact fact) {
+        phones.replay(fact);
+        effects.remember(fact);
+    }
+}
