@@ -1,12 +1,12 @@
 package io.wafleet.worker.journal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.wafleet.contract.AccountId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class CredentialCipherTest {
     private static final AccountId ACCOUNT = new AccountId("account_prod_1");
@@ -48,7 +48,8 @@ final class CredentialCipherTest {
 
     @Test
     void whatIsNoKeySetIsRefusedWithoutShowingIt() {
-        assertThatThrownBy(() -> CredentialCipher.of("secret-but-no-keyset")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> CredentialCipher.of("secret-but-no-keyset"))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret-but");
     }
 }

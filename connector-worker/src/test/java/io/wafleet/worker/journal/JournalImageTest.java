@@ -1,8 +1,5 @@
 package io.wafleet.worker.journal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.JournalKey;
@@ -14,6 +11,9 @@ import io.wafleet.contract.WorkerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class JournalImageTest {
     private static final AccountId ACCOUNT = new AccountId("account_prod_1");
@@ -49,7 +49,8 @@ final class JournalImageTest {
     @Test
     void credentialPartsComeAndGoOneByOne() {
         put(new JournalKey.Credential(ACCOUNT, "identity"), new JournalRecord.Credential(ACCOUNT, "identity", "AAAA"));
-        put(new JournalKey.Credential(ACCOUNT, "pre/key/1"), new JournalRecord.Credential(ACCOUNT, "pre/key/1", "BBBB"));
+        put(new JournalKey.Credential(ACCOUNT, "pre/key/1"),
+                new JournalRecord.Credential(ACCOUNT, "pre/key/1", "BBBB"));
         image.replay(bytes(new JournalKey.Credential(ACCOUNT, "identity").text()), null);
         assertThat(image.credentials(ACCOUNT)).containsOnlyKeys("pre/key/1");
         image.replay(bytes(new JournalKey.Credential(ACCOUNT, "pre/key/1").text()), null);

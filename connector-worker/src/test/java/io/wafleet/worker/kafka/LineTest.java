@@ -1,7 +1,5 @@
 package io.wafleet.worker.kafka;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.wafleet.worker.log.Batch;
 import io.wafleet.worker.log.Batch.CommitResult;
 import io.wafleet.worker.log.Batch.Kind;
@@ -12,6 +10,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class LineTest {
     private static final Tenure STAY = new Tenure(1);

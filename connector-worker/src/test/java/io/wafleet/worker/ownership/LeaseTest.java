@@ -1,7 +1,5 @@
 package io.wafleet.worker.ownership;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.wafleet.settings.Timings;
 import java.time.Duration;
 import java.util.Random;
@@ -9,6 +7,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class LeaseTest {
     private static final Timings TIMINGS = new Timings(Duration.ofMillis(1000), Duration.ofMillis(200),
@@ -40,7 +40,8 @@ final class LeaseTest {
     @Test
     void endsWhenTheMemberStopsPolling() {
         Lease slow = new Lease(
-                new Timings(Duration.ofMillis(1000), Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofSeconds(2)),
+                new Timings(Duration.ofMillis(1000), Duration.ofMillis(200), Duration.ofMillis(50),
+                        Duration.ofSeconds(2)),
                 ms(0));
         slow.polled(ms(100));
         for (int i = 1; i <= 20; i++) {

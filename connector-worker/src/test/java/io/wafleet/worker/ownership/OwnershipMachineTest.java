@@ -1,13 +1,13 @@
 package io.wafleet.worker.ownership;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.TransactionalId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class OwnershipMachineTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
