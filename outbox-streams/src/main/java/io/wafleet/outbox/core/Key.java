@@ -55,6 +55,11 @@ public final class Key implements Comparable<Key> {
         return with(at.toEpochMilli());
     }
 
+    /** The moment that the key begins with. */
+    Instant leadingInstant() {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong() ^ Long.MIN_VALUE);
+    }
+
     /** The least key that is greater than all that begin with this one. */
     public Key afterAll() {
         for (int i = bytes.length - 1; i >= 0; i--) {

@@ -43,6 +43,11 @@ public final class OutboxMachine {
                 .map(e -> new Input.TimerFired(e.key(), e.value().account(), e.value().message())).toList();
     }
 
+    /** When the next timer falls due. */
+    public Optional<Instant> nextDue(OutboxStore store) {
+        return store.scan(Table.TIMERS, Key.FIRST, Key.LAST, 1).stream().findFirst().map(e -> e.key().leadingInstant());
+    }
+
     /** Puts off a timer whose step could not be made, so that the others get their turn. */
     public void postpone(OutboxStore store, Input.TimerFired timer, Instant until) {
         store.delete(Table.TIMERS, timer.timer());
