@@ -81,7 +81,8 @@ public final class MessageDesk {
     }
 
     private OutboxRequest.Send request(SendOrder order) {
-        @Nullable String key = order.idempotencyKey().orElse(null);
+        @Nullable
+        String key = order.idempotencyKey().orElse(null);
         return new OutboxRequest.Send(new CommandId(UUID.randomUUID().toString()), order.account(), ids.get(),
                 order.chat(), order.content(), key,
                 key == null ? null : Fingerprint.of(order.chat(), order.content().text()), clocks.now(), null, null);
@@ -94,11 +95,12 @@ public final class MessageDesk {
         if (outcome.isEmpty()) {
             return done(new SendAnswer.Busy());
         }
-        return publisher.publish(Topic.OUTBOX, order.account(), request).thenCompose(publication -> switch (publication) {
-            case CONFIRMED -> outcome.get().thenApply(_ -> kept(request.message(), false));
-            case NOT_WRITTEN -> done(new SendAnswer.NotWritten());
-            case UNCONFIRMED -> done(unconfirmed(request.message()));
-        });
+        return publisher.publish(Topic.OUTBOX, order.account(), request)
+                .thenCompose(publication -> switch (publication) {
+                    case CONFIRMED -> outcome.get().thenApply(told -> kept(request.message(), false, told));
+                    case NOT_WRITTEN -> done(new SendAnswer.NotWritten());
+                    case UNCONFIRMED -> done(unconfirmed(request.message()));
+                });
     }
 
     private CompletionStage<SendAnswer> sendKeyed(SendOrder order, OutboxRequest.Send request, long deadlineNanos) {
@@ -132,23 +134,24 @@ public final class MessageDesk {
     private CompletionStage<SendAnswer> follow(SendOrder order, MessageId message, boolean duplicate,
             long deadlineNanos) {
         if (order.respondAsync()) {
-            return done(kept(message, duplicate));
+            return done(kept(message, duplicate, Optional.empty()));
         }
         Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = outcomes.await(message, deadlineNanos);
         // Looked at only after the wait began: the status may have come between.
-        boolean isSettled = statuses.find(message).filter(s -> s.status().isFinal()).isPresent();
-        return isSettled || outcome.isEmpty()
-                ? done(kept(message, duplicate))
-                : outcome.get().thenApply(_ -> kept(message, duplicate));
+        boolean isFinal = statuses.find(message).filter(s -> s.status().isFinal()).isPresent();
+        return isFinal || outcome.isEmpty()
+                ? done(kept(message, duplicate, Optional.empty()))
+                : outcome.get().thenApply(told -> kept(message, duplicate, told));
     }
 
     private SendAnswer unconfirmed(MessageId message) {
-        return statuses.find(message).<SendAnswer>map(s -> kept(message, false))
-                .orElseGet(() -> new SendAnswer.Unconfirmed(message));
+        Optional<MessageStatusRecord> told = statuses.find(message);
+        return told.isPresent() ? kept(message, false, told) : new SendAnswer.Unconfirmed(message);
     }
 
-    private SendAnswer kept(MessageId message, boolean duplicate) {
-        return statuses.find(message)
+    /** What was told while waiting, else what is known by now, else that it is queued. */
+    private SendAnswer kept(MessageId message, boolean duplicate, Optional<MessageStatusRecord> told) {
+        return told.or(() -> statuses.find(message))
                 .map(s -> new SendAnswer.Kept(message, s.status(), duplicate, s.reason()))
                 .orElseGet(() -> new SendAnswer.Kept(message, MessageStatus.QUEUED, duplicate, null));
     }

@@ -47,7 +47,7 @@ final class Feeds {
                 .description("Records that the views stepped over").register(metrics);
     }
 
-    void accountStatus(ConsumerRecord<byte[], byte[]> record, boolean live) {
+    void accountStatus(ConsumerRecord<byte[], byte[]> record) {
         guarded(record, () -> {
             if (record.value() == null) {
                 fleet.accounts().forget(new AccountId(key(record)));
@@ -58,13 +58,13 @@ final class Feeds {
             fleet.ownership().claimed(record.partition(), status.epoch(), status.worker());
             fleet.accounts().apply(status);
             CommandId last = status.lastCommand();
-            if (live && last != null) {
+            if (last != null) {
                 waiting.settled.offer(last, status);
             }
         });
     }
 
-    void messageStatus(ConsumerRecord<byte[], byte[]> record, boolean live) {
+    void messageStatus(ConsumerRecord<byte[], byte[]> record) {
         guarded(record, () -> {
             if (record.value() == null) {
                 return; // Its 30 days are over; the cache forgets it by itself.
@@ -72,13 +72,13 @@ final class Feeds {
             MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
             requirePartition(record, status.account());
             messages.put(status, record.offset());
-            if (live && status.status().isFinal()) {
+            if (status.status().isFinal()) {
                 waiting.outcomes.offer(status.message(), status);
             }
         });
     }
 
-    void reply(ConsumerRecord<byte[], byte[]> record, boolean live) {
+    void reply(ConsumerRecord<byte[], byte[]> record) {
         guarded(record, () -> {
             if (record.value() != null) {
                 Reply reply = JsonCodec.decode(record.value(), Reply.class);
@@ -98,7 +98,7 @@ final class Feeds {
         });
     }
 
-    void event(ConsumerRecord<byte[], byte[]> record, boolean live) {
+    void event(ConsumerRecord<byte[], byte[]> record) {
         guarded(record, () -> {
             if (record.value() != null
                     && JsonCodec.decode(record.value(), Event.class) instanceof Event.PartitionEvent told

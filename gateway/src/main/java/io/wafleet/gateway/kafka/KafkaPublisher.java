@@ -75,7 +75,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         }
         Thread caller = Thread.currentThread();
         try {
-            producer.send(record, (_, failure) -> {
+            var _ = producer.send(record, (_, failure) -> {
                 if (failure == null) {
                     published.complete(Publication.CONFIRMED);
                 } else {

@@ -38,16 +38,18 @@ public final class KafkaViews implements AutoCloseable {
         Feeds feeds = new Feeds(fleet, new Feeds.Waiting(waitingForReply, settled, outcomes), statuses, clocks,
                 metrics);
         this.accounts = new TopicTail(clients, clientId,
-                new Course(Topic.ACCOUNT_STATUS, From.BEGINNING, lease, false), feeds::accountStatus);
+                new Course(Topic.ACCOUNT_STATUS, From.BEGINNING, lease, false),
+                (record, _) -> feeds.accountStatus(record));
         this.workers = new TopicTail(clients, clientId, new Course(Topic.WORKERS, From.BEGINNING, lease, false),
                 feeds::worker);
-        this.events = new TopicTail(clients, clientId, new Course(Topic.EVENTS, From.END, lease, false), feeds::event);
+        this.events = new TopicTail(clients, clientId, new Course(Topic.EVENTS, From.END, lease, false),
+                (record, _) -> feeds.event(record));
         this.replies = new TopicTail(clients, clientId, new Course(Topic.REPLIES, From.END, lease, false),
-                feeds::reply);
+                (record, _) -> feeds.reply(record));
         this.messages = new TopicTail(clients, clientId, new Course(Topic.MESSAGE_STATUS, From.END, lease, false),
-                feeds::messageStatus);
+                (record, _) -> feeds.messageStatus(record));
         this.history = new TopicTail(clients, clientId, new Course(Topic.MESSAGE_STATUS, From.BEGINNING, lease, true),
-                feeds::messageStatus);
+                (record, _) -> feeds.messageStatus(record));
     }
 
     public KafkaViews start() {

@@ -92,7 +92,7 @@ final class TopicTail implements AutoCloseable {
     }
 
     private boolean isOver() {
-        return closing.getCount() == 0 || course.stopsWhenCaughtUp && caughtUp;
+        return closing.getCount() == 0 || (course.stopsWhenCaughtUp && caughtUp);
     }
 
     private void run() {
@@ -128,7 +128,9 @@ final class TopicTail implements AutoCloseable {
         }
         List<TopicPartition> fromBeginning = new ArrayList<>(partitions);
         fromBeginning.removeAll(positions.keySet());
-        consumer.seekToBeginning(fromBeginning);
+        if (!fromBeginning.isEmpty()) { // Kafka takes "none" for "all".
+            consumer.seekToBeginning(fromBeginning);
+        }
         positions.forEach(consumer::seek);
         lastReadNanos = System.nanoTime();
     }

@@ -81,7 +81,9 @@ public final class OwnershipView {
             claimed(partition, epoch, heartbeat.worker());
             if (live) {
                 tenures.computeIfPresent(partition,
-                        (p, t) -> t.epoch.equals(epoch) && !t.released ? t.aliveUntil(nowNanos + sign.leaseNanos()) : t);
+                        (p, t) -> t.epoch.equals(epoch) && !t.released
+                                ? t.aliveUntil(nowNanos + sign.leaseNanos())
+                                : t);
             }
         });
     }
