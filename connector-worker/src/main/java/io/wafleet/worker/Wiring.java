@@ -66,7 +66,8 @@ final class Wiring implements AutoCloseable {
         PartitionPorts ports = new PartitionPorts(settings.worker(), settings.kafka().topicPrefix(),
                 new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector,
                 CredentialCipher.of(settings.credentialKeys()), new SessionMachine(settings.session()),
-                new ConnectLimiter(scheduler, settings.connectsPerSecond()), executor, scheduler, InstantSource.system(),
+                new ConnectLimiter(scheduler, settings.connectsPerSecond()), executor, scheduler,
+                InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextDouble(), metrics);
         heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());
         ownership = new OwnershipLoop(ports, journals, new KafkaProducerFence(admin), settings.handoverBound(),
@@ -76,7 +77,8 @@ final class Wiring implements AutoCloseable {
         health.readyWhen("worker.lease", group.lease()::isHeld);
     }
 
-    static Wiring start(WorkerSettings settings, MeterRegistry registry, Health health, CompletableFuture<Void> failure) {
+    static Wiring start(WorkerSettings settings, MeterRegistry registry, Health health,
+            CompletableFuture<Void> failure) {
         return new Wiring(settings, registry, health, failure);
     }
 

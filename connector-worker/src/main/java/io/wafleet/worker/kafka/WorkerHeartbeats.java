@@ -73,7 +73,8 @@ public final class WorkerHeartbeats implements AutoCloseable {
         while (!closed) {
             if (lease.isHeld()) {
                 send(new WorkerHeartbeat(worker, incarnation, version(), ++sequence, partitions.get(),
-                        accounts.getAsInt(), connected.getAsInt(), timings.lease().toMillis(), startedAt, Instant.now()));
+                        accounts.getAsInt(), connected.getAsInt(), timings.lease().toMillis(), startedAt,
+                        Instant.now()));
             }
             try {
                 var _ = wake.poll(timings.workerHeartbeat().toMillis(), TimeUnit.MILLISECONDS);

@@ -177,9 +177,10 @@ public final class OwnershipLoop implements AutoCloseable {
             case OwnershipEffect.ShutDoor _ -> log.shutDoor(partition);
             case OwnershipEffect.LetGo _ -> letGo(partition);
             case OwnershipEffect.RetryAt(Instant due) -> {
- var _ = ports.scheduler().schedule(
-                    () -> post(partition, new OwnershipEvent.RetryDue()),
-                    Math.max(0, Duration.between(now(), due).toMillis()), TimeUnit.MILLISECONDS);}
+                var _ = ports.scheduler().schedule(
+                        () -> post(partition, new OwnershipEvent.RetryDue()),
+                        Math.max(0, Duration.between(now(), due).toMillis()), TimeUnit.MILLISECONDS);
+            }
         }
     }
 
