@@ -6,6 +6,7 @@ import io.wafleet.kafka.AccountPartitions;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.kafka.Topics;
 import io.wafleet.worker.connector.Connector;
+import io.wafleet.worker.connector.KeepAlive;
 import io.wafleet.worker.connector.simulated.SimulatedConnector;
 import io.wafleet.worker.journal.CredentialCipher;
 import io.wafleet.worker.kafka.GroupProtocol;
@@ -19,7 +20,6 @@ import io.wafleet.worker.partition.OwnershipLoop;
 import io.wafleet.worker.partition.PartitionPorts;
 import io.wafleet.worker.partition.WorkerMetrics;
 import io.wafleet.worker.session.SessionMachine;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +58,9 @@ final class Wiring implements AutoCloseable {
         scheduler.setRemoveOnCancelPolicy(true);
         executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("partition-", 0).factory());
         WorkerMetrics metrics = new WorkerMetrics(registry);
-        connector = new SimulatedConnector(URI.create(settings.simulator()), settings.session());
+        connector = new SimulatedConnector(settings.simulator(),
+                new KeepAlive.Timing(settings.session().keepAliveInterval(), settings.session().keepAliveTimeout()),
+                System::nanoTime, registry);
 
         group = new OwnerGroup(clients, id, protocol);
         writer = group.writer(settings.worker(), settings.handoverBound());

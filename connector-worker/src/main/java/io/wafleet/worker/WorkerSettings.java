@@ -5,6 +5,7 @@ import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import io.wafleet.settings.Timings;
+import io.wafleet.worker.connector.simulated.SimulatedConnectorSettings;
 import io.wafleet.worker.journal.CredentialCipher;
 import io.wafleet.worker.kafka.GroupProtocol;
 import io.wafleet.worker.session.SessionPolicy;
@@ -24,11 +25,12 @@ import java.util.List;
  * @param groupProtocol how partitions are handed out
  * @param handoverBound how long giving a partition up in order may take
  * @param connectsPerSecond how many connections a second it may open; 0: no limit
- * @param simulator WebSocket address of the simulated WhatsApp
+ * @param simulator where the simulated WhatsApp is
  * @param credentialKeys Tink key set that seals credentials; a secret
  */
 public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy session, WorkerId worker,
-        GroupProtocol.Choice groupProtocol, Duration handoverBound, int connectsPerSecond, String simulator,
+        GroupProtocol.Choice groupProtocol, Duration handoverBound, int connectsPerSecond,
+        SimulatedConnectorSettings simulator,
         String credentialKeys) {
     public static final Setting<String> WORKER_ID = Setting.text("worker.id", "",
             "The worker's name in the fleet view and logs, unique in the fleet; made up when not given.");
@@ -39,8 +41,6 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
             Duration.ofMinutes(1), "How long giving a partition up in order may take before it is given up at once.");
     public static final Setting<Integer> CONNECT_RATE = Setting.integer("connect.rate", 20, 0, 10_000,
             "Connections a second that one worker may open, so that a takeover is no login storm; 0: no limit.");
-    public static final Setting<String> SIMULATOR = Setting.text("simulator.url", "ws://127.0.0.1:8090/ws",
-            "WebSocket address of the simulated WhatsApp.");
     public static final Setting<String> KEYS = Setting
             .text("credential.keys", "", "Tink AES-GCM key set as JSON that seals credentials in the journal.")
             .asSecret();
@@ -52,7 +52,8 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(
-                List.of(WORKER_ID, PROTOCOL, HANDOVER, CONNECT_RATE, SIMULATOR, KEYS, KEYS_FILE));
+                List.of(WORKER_ID, PROTOCOL, HANDOVER, CONNECT_RATE, KEYS, KEYS_FILE));
+        all.addAll(SimulatedConnectorSettings.SETTINGS);
         all.addAll(SessionPolicy.SETTINGS);
         return List.copyOf(all);
     }
@@ -61,7 +62,7 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
     public static WorkerSettings from(Settings settings) {
         return new WorkerSettings(KafkaSettings.from(settings), Timings.from(settings), SessionPolicy.from(settings),
                 workerId(settings), settings.get(PROTOCOL), settings.get(HANDOVER), settings.get(CONNECT_RATE),
-                settings.get(SIMULATOR), keys(settings));
+                SimulatedConnectorSettings.from(settings), keys(settings));
     }
 
     private static WorkerId workerId(Settings settings) {

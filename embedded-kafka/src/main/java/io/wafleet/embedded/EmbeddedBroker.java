@@ -1,0 +1,135 @@
+package io.wafleet.embedded;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wafleet.health.Health;
+import io.wafleet.health.PortBusyException;
+import io.wafleet.health.Role;
+import java.net.BindException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka broker inside this process: one KRaft node, broker and controller, whose data folder survives restarts and kills. For
+ * {@code wafleet dev}, for tests, and for trying several processes on one machine; one machine's disk is all the safety it has.
+ *
+ * <p>Starting takes these steps, each undone when a later one fails:
+ * <ol>
+ * <li>take the data folder (used by another broker: {@link DataDirException});
+ * <li>look at the port (busy: {@link PortBusyException});
+ * <li>write the cluster's identity, the first time;
+ * <li>start Kafka's server, and wait until it accepts clients.
+ * </ol>
+ *
+ * <p>Thread-safe. A fault that Kafka cannot survive completes {@link #failure()} and leaves the process alive.
+ */
+public final class EmbeddedBroker implements Role {
+    private final String bootstrapServers;
+    private final int port;
+    private final DataDir dataDir;
+    private final KafkaRaftServer server;
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final Consumer<Throwable> onFault = failure::completeExceptionally;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedBroker(EmbeddedBrokerSettings settings, DataDir dataDir) {
+        this.dataDir = dataDir;
+        this.port = Ports.check(settings.host(), settings.port());
+        this.bootstrapServers = settings.hostForClients() + ":" + port;
+        dataDir.format();
+        Map<String, Object> config = BrokerConfig.of(settings, port, Ports.check("127.0.0.1", 0), dataDir.logs());
+        this.server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
+    }
+
+    /**
+     * Starts a broker and says its state to health and metrics.
+     *
+     * @throws PortBusyException when the port is taken
+     * @throws DataDirException when the data folder cannot be used
+     */
+    public static EmbeddedBroker start(EmbeddedBrokerSettings settings, MeterRegistry metrics, Health health) {
+        EmbeddedBroker broker = start(settings);
+        metrics.gauge("wafleet.broker.running", broker, b -> b.isRunning() ? 1 : 0);
+        health.readyWhen("broker", broker::isRunning);
+        return broker;
+    }
+
+    /**
+     * Starts a broker.
+     *
+     * @throws PortBusyException when the port is taken
+     * @throws DataDirException when the data folder cannot be used
+     */
+    public static EmbeddedBroker start(EmbeddedBrokerSettings settings) {
+        DataDir dataDir = DataDir.open(settings.dataDir());
+        @Nullable
+        EmbeddedBroker broker = null;
+        try {
+            broker = new EmbeddedBroker(settings, dataDir);
+            KafkaExit.listen(broker.onFault);
+            broker.server.startup();
+            return broker;
+        } catch (RuntimeException e) {
+            undo(broker == null ? dataDir : broker, e);
+            throw isBind(e) ? new PortBusyException(settings.host(), settings.port()) : e;
+        }
+    }
+
+    private static void undo(AutoCloseable started, RuntimeException because) {
+        try {
+            started.close();
+        } catch (Exception e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** Somebody may take the port between the look and Kafka's own bind. */
+    private static boolean isBind(Throwable e) {
+        return e instanceof BindException
+                || (e instanceof KafkaException && e.getCause() != null && isBind(e.getCause()));
+    }
+
+    @Override
+    public String name() {
+        return "broker";
+    }
+
+    /** host:port for clients. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private boolean isRunning() {
+        return !closed.get() && !failure.isDone();
+    }
+
+    @Override
+    public CompletionStage<Void> failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            server.shutdown();
+            server.awaitShutdown();
+        } finally {
+            KafkaExit.ignore(onFault);
+            dataDir.close();
+        }
+    }
+}
