@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,8 +44,10 @@ public final class KafkaClients {
         return copy;
     }
 
+    /** An admin client whose calls fail, rather than hang, when the broker does not answer for some seconds. */
     public Admin admin(String clientId) {
-        return Admin.create(with(clientId, Map.of()));
+        return Admin.create(with(clientId, Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000)));
     }
 
     /** An idempotent producer with acks=all and a linger of 1 ms. */

@@ -32,6 +32,15 @@ public final class Logging {
     /** In the order of the settings table. */
     public static final List<Setting<?>> SETTINGS = List.of(FORMAT, LEVEL);
 
+    /** Loggers whose warnings repeat many times a second, or tell of what is as it should be. */
+    private static final List<String> CHATTY = List.of(
+            // Each attempt to reach a broker that is down; whoever needs it says so itself.
+            "org.apache.kafka.clients.NetworkClient",
+            // Each topic that a starting broker makes for itself.
+            "kafka.server.DefaultAutoTopicCreationManager", "org.apache.kafka.controller.QuorumController",
+            // Each task without a standby, while there is only one instance.
+            "org.apache.kafka.streams.processor.internals.assignment");
+
     private Logging() {}
 
     public static void configure(Format format, Verbosity verbosity) {
@@ -49,7 +58,14 @@ public final class Logging {
         console.setTarget("System.err");
         console.setEncoder(encoder);
         console.start();
-        context.getLogger("ROOT").setLevel(verbosity == Verbosity.DEBUG ? Level.INFO : Level.WARN);
+        context.getLogger("ROOT").setLevel(switch (verbosity) {
+            case ERROR -> Level.ERROR;
+            case WARN, INFO -> Level.WARN;
+            case DEBUG -> Level.INFO;
+        });
+        if (verbosity != Verbosity.DEBUG) {
+            CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+        }
         context.getLogger("ROOT").addAppender(console);
         context.getLogger("io.wafleet").setLevel(Level.toLevel(verbosity.name()));
     }
