@@ -39,6 +39,15 @@ public sealed interface JournalKey {
         public String text() {
             return "credential/" + account.value() + "/" + key;
         }
+
+        @Override
+        public String toString() {
+            return "Credential[" + account + ", " + withoutNumbers(key) + "]";
+        }
+
+        static String withoutNumbers(String key) {
+            return key.replaceAll("[0-9]{6,}", "****");
+        }
     }
 
     /**

@@ -46,9 +46,11 @@ public sealed interface JournalRecord extends Versioned {
      * @param sealed the encrypted part, in Base64; account and key are bound to it as associated data
      */
     record Credential(AccountId account, String key, String sealed) implements JournalRecord {
+        /** The sealed part is secret, and a connector's key may hold a phone number. */
         @Override
         public String toString() {
-            return "Credential[" + account + ", " + key + ", " + sealed.length() + " characters]";
+            return "Credential[" + account + ", " + JournalKey.Credential.withoutNumbers(key) + ", " + sealed.length()
+                    + " characters]";
         }
     }
 }

@@ -66,7 +66,11 @@ public final class JsonCodec {
             case NewerSchemaException n -> n.getOriginalMessage();
             case MismatchedInputException m when m.getTargetType() != null ->
                 "is not a valid " + m.getTargetType().getSimpleName();
-            default -> cause instanceof IllegalArgumentException ? String.valueOf(cause.getMessage()) : "not JSON";
+            default -> switch (cause) {
+                case IllegalArgumentException broken -> String.valueOf(broken.getMessage());
+                case NullPointerException _ -> "a required field is missing";
+                case null, default -> "not JSON";
+            };
         };
     }
 

@@ -19,17 +19,11 @@ final class BrokerConfig {
      * @param controllerPort on the loopback, free; may be another one at each start
      */
     static Map<String, Object> of(EmbeddedBrokerSettings settings, int port, int controllerPort, Path logs) {
-        String controller = "127.0.0.1:" + controllerPort;
-        Map<String, Object> config = new LinkedHashMap<>(tuning());
+        Map<String, Object> config = controller(controllerPort, logs);
+        config.putAll(tuning());
         config.put("process.roles", "broker,controller");
-        config.put("node.id", NODE_ID);
-        config.put("controller.quorum.voters", NODE_ID + "@" + controller);
-        config.put("controller.listener.names", CONTROLLER);
-        config.put("listeners",
-                BROKER + "://" + bracketed(settings.host()) + ":" + port + "," + CONTROLLER + "://" + controller);
+        config.merge("listeners", BROKER + "://" + bracketed(settings.host()) + ":" + port, (a, b) -> b + "," + a);
         config.put("advertised.listeners", BROKER + "://" + bracketed(settings.hostForClients()) + ":" + port);
-        config.put("listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
-        config.put("log.dirs", logs.toAbsolutePath().toString());
         config.put("num.network.threads", 2);
         config.put("num.io.threads", 4);
         // 128 MB of heap by default, for a cleaner that has little to clean.
@@ -37,6 +31,20 @@ final class BrokerConfig {
         // Hundreds of partitions on one disk: smaller segments, and indexes allocated to fit them.
         config.put("log.segment.bytes", 134_217_728);
         config.put("log.index.size.max.bytes", 1_048_576);
+        return config;
+    }
+
+    /** The controller alone, without a broker. */
+    static Map<String, Object> controller(int port, Path logs) {
+        String address = "127.0.0.1:" + port;
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("process.roles", "controller");
+        config.put("node.id", NODE_ID);
+        config.put("controller.quorum.voters", NODE_ID + "@" + address);
+        config.put("controller.listener.names", CONTROLLER);
+        config.put("listeners", CONTROLLER + "://" + address);
+        config.put("listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        config.put("log.dirs", logs.toAbsolutePath().toString());
         return config;
     }
 

@@ -71,6 +71,12 @@ final class DataDir implements AutoCloseable {
         return logs;
     }
 
+    /** Whether the last broker on this folder ended without closing its logs. */
+    boolean wasKilled() {
+        return Files.exists(logs.resolve("__cluster_metadata-0"))
+                && !Files.exists(logs.resolve(".kafka_cleanshutdown"));
+    }
+
     /** Writes the cluster's identity the first time; later starts find it and change nothing. */
     void format() {
         if (Files.exists(logs.resolve("meta.properties"))) {

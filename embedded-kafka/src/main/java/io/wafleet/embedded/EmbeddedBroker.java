@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <li>take the data folder (used by another broker: {@link DataDirException});
  * <li>look at the port (busy: {@link PortBusyException});
  * <li>write the cluster's identity, the first time;
+ * <li>after a kill, withdraw the dead broker's registration ({@link FormerRegistration} says why);
  * <li>start Kafka's server, and wait until it accepts clients.
  * </ol>
  *
@@ -44,6 +45,9 @@ public final class EmbeddedBroker implements Role {
         this.port = Ports.check(settings.host(), settings.port());
         this.bootstrapServers = settings.hostForClients() + ":" + port;
         dataDir.format();
+        if (dataDir.wasKilled()) {
+            FormerRegistration.withdraw(dataDir.logs());
+        }
         Map<String, Object> config = BrokerConfig.of(settings, port, Ports.check("127.0.0.1", 0), dataDir.logs());
         this.server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
     }

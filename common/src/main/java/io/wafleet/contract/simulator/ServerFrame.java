@@ -1,5 +1,6 @@
 package io.wafleet.contract.simulator;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wafleet.contract.Chat;
@@ -75,6 +76,7 @@ public sealed interface ServerFrame {
      */
     record Nack(MessageId id, int code, String reason) implements ServerFrame {
         /** Whether the same message can never be accepted. */
+        @JsonIgnore
         public boolean isPermanent() {
             return code == 400 || code == 404;
         }

@@ -1,0 +1,5 @@
+/** Breaks the rules, to see them fail. */
+@NullMarked
+package io.wafleet.architecture.sample.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of logging. */
+@NullMarked
+package io.wafleet.logging;
+
+import org.jspecify.annotations.NullMarked;
