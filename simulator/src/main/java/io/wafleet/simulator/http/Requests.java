@@ -7,10 +7,14 @@ import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.UnreadableRecordException;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what requests bring. What is not as it should be becomes a 400 that names field and rule. */
 final class Requests {
+    private static final Pattern FIELD = Pattern.compile("field (\\S+): (.*)");
+
     private Requests() {}
 
     static <T> T body(RoutingContext context, Class<T> type) {
@@ -21,8 +25,14 @@ final class Requests {
         try {
             return JsonCodec.decode(body.getBytes(), type);
         } catch (UnreadableRecordException e) {
-            throw Problem.invalid("body", String.valueOf(e.getMessage()));
+            throw unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The codec says {@code field x: rule} when it knows which. */
+    private static Problem unreadable(String reason) {
+        Matcher field = FIELD.matcher(reason);
+        return field.matches() ? Problem.invalid(field.group(1), field.group(2)) : Problem.invalid("body", reason);
     }
 
     /** The phone in the path. */

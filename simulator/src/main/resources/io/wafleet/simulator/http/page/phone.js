@@ -162,6 +162,7 @@ async function showPairings() {
   const cards = pairings.map(pairingCard);
   if (total > pairings.length) cards.push(el('li', 'more', `and ${total - pairings.length} more`));
   $('pairings').replaceChildren(...cards);
+  tick();
 }
 
 function pairingCard(pairing) {
@@ -190,7 +191,6 @@ function pairingCard(pairing) {
     left.textContent = 'has a code for ' + pairing.codePhone;
   }
   card.append(about);
-  tick();
   return card;
 }
 
@@ -209,6 +209,8 @@ function action(text, work) {
 }
 
 async function link(how, body) {
+  const me = await api('GET', phonePath());
+  if (me.account && !confirm('This phone has a linked account, which is logged out when you link another. Go on?')) return;
   const linked = await api('POST', phonePath() + '/' + how, body);
   toast('Linked to ' + linked.account);
   await Promise.all([showMe(), showPairings()]);
@@ -225,7 +227,7 @@ async function showChats() {
   const {chats} = await api('GET', phonePath() + '/chats');
   $('no-chats').hidden = chats.length > 0;
   $('chat-list').replaceChildren(...chats.map(c => {
-    const item = row(c.chat, chatName(c.chat), (c.last.mine ? 'You: ' : '') + lineText(c.last), c.last.at, c.unread,
+    const item = row(chatName(c.chat), chatName(c.chat), (c.last.mine ? 'You: ' : '') + lineText(c.last), c.last.at, c.unread,
       () => go(state.phone, c.chat));
     if (c.chat === state.chat) item.className = 'open';
     return item;
@@ -239,7 +241,7 @@ async function showChat() {
   const {messages} = await api('GET', chatPath());
   if (phone !== state.phone || chat !== state.chat) return;
   $('chat-name').textContent = chatName(chat);
-  paintAvatar($('chat-avatar'), chat);
+  paintAvatar($('chat-avatar'), chatName(chat));
   const now = JSON.stringify(messages);
   if (now !== state.lines) {
     const list = $('lines');
