@@ -1,5 +1,6 @@
 package io.wafleet.outbox.core;
 
+import io.wafleet.contract.JsonCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,14 @@ public final class MemoryStore implements OutboxStore {
     /** How many rows a table has. */
     int size(Table<?> table) {
         return of(table).size();
+    }
+
+    /** The same rows as a crashed instance's successor has them: each written and read again. */
+    MemoryStore rebuilt() {
+        MemoryStore other = new MemoryStore();
+        tables.forEach((table, rows) -> rows.forEach((key, row) -> other.of(table).put(Key.ofBytes(key.bytes()),
+                JsonCodec.decode(JsonCodec.encode(row), table.type()))));
+        return other;
     }
 
     private NavigableMap<Key, Object> of(Table<?> table) {
