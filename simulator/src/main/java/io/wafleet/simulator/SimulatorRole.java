@@ -9,10 +9,11 @@ import java.util.concurrent.CompletionStage;
 /** A WhatsApp to develop and test against, running. */
 public final class SimulatorRole implements Role {
     private final Wiring wiring;
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final CompletableFuture<Void> failure;
 
-    private SimulatorRole(Wiring wiring) {
+    private SimulatorRole(Wiring wiring, CompletableFuture<Void> failure) {
         this.wiring = wiring;
+        this.failure = failure;
     }
 
     /**
@@ -22,7 +23,8 @@ public final class SimulatorRole implements Role {
      * @throws io.wafleet.settings.InvalidSettingsException when the data directory cannot be used
      */
     public static SimulatorRole start(SimulatorSettings settings, MeterRegistry metrics, Health health) {
-        SimulatorRole role = new SimulatorRole(Wiring.start(settings, metrics));
+        CompletableFuture<Void> failure = new CompletableFuture<>();
+        SimulatorRole role = new SimulatorRole(Wiring.start(settings, metrics, failure), failure);
         health.readyWhen("simulator listens", () -> !role.wiring.isClosed());
         return role;
     }

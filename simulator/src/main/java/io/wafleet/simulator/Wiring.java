@@ -7,6 +7,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.wafleet.health.PortBusyException;
+import io.wafleet.simulator.file.FileFactStore;
+import io.wafleet.simulator.http.EventStreams;
 import io.wafleet.simulator.http.SimulatorServer;
 import io.wafleet.simulator.http.VertxAlarm;
 import io.wafleet.simulator.http.WebSocketWires;
@@ -19,6 +21,7 @@ import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
@@ -35,30 +38,34 @@ final class Wiring implements AutoCloseable {
         this.server = server;
     }
 
-    static Wiring start(SimulatorSettings settings, MeterRegistry metrics) {
-        FactStore store = FactStore.NONE;
+    static Wiring start(SimulatorSettings settings, MeterRegistry metrics, CompletableFuture<Void> failure) {
+        FactStore store = settings.dataDir().<FactStore>map(FileFactStore::open).orElse(FactStore.NONE);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1).setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            HttpServer server = listen(vertx, settings, metrics, store).toCompletionStage().toCompletableFuture()
+            HttpServer server = listen(vertx, settings, metrics, store, failure).toCompletionStage()
+                    .toCompletableFuture()
                     .join();
             return new Wiring(vertx, store, server);
-        } catch (CompletionException e) {
+        } catch (RuntimeException e) {
             vertx.close();
             store.close();
-            throw e.getCause() instanceof BindException ? new PortBusyException(settings.host(), settings.port()) : e;
+            throw e instanceof CompletionException && e.getCause() instanceof BindException
+                    ? new PortBusyException(settings.host(), settings.port())
+                    : e;
         }
     }
 
     private static Future<HttpServer> listen(Vertx vertx, SimulatorSettings settings, MeterRegistry metrics,
-            FactStore store) {
+            FactStore store, CompletableFuture<Void> failure) {
         SimulatedWhatsApp whatsApp = new SimulatedWhatsApp(settings.behaviour(),
                 new Ledger(settings.ledgerEntries()), random(settings.seed()));
         WebSocketWires wires = new WebSocketWires(metrics);
-        SimulatorLoop loop = new SimulatorLoop(whatsApp, store, wires, _ -> {
-        }, new VertxAlarm(vertx), new SteadyClock(InstantSource.system()));
-        SimulatorServer server = new SimulatorServer(vertx, loop, wires);
+        EventStreams events = new EventStreams(vertx);
+        SimulatorLoop loop = new SimulatorLoop(whatsApp, store, wires, events, new VertxAlarm(vertx),
+                new SteadyClock(InstantSource.system()), failure::completeExceptionally);
+        SimulatorServer server = new SimulatorServer(vertx, loop, wires, events);
         loop.restore();
         return Future.future(done -> vertx
                 .runOnContext(_ -> server.listen(settings.host(), settings.port()).onComplete(done)));

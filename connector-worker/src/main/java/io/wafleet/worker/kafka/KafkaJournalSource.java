@@ -153,7 +153,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
     private void admit() throws InterruptedException {
         List<Task> tasks = new ArrayList<>();
         if (active.isEmpty()) {
-            Task first = arriving.poll(1, TimeUnit.SECONDS);
+            Task first = arriving.poll(100, TimeUnit.MILLISECONDS);
             if (first == null) {
                 return;
             }
@@ -271,7 +271,6 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         closed = true;
         committed.wakeup();
         uncommitted.wakeup();
-        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(2));
         } catch (InterruptedException _) {

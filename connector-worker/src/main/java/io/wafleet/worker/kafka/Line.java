@@ -14,8 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The line before the writer: batches in order, the partitions' doors, and what waits for a newer capture. A monitor: all methods may be
@@ -32,7 +30,6 @@ final class Line {
     private final Set<Integer> alone = new HashSet<>();
     private Set<Integer> underWay = Set.of();
     private final long patience;
-    private @Nullable ConsumerGroupMetadata captured;
     private long captures;
     private boolean closed;
 
@@ -54,17 +51,10 @@ final class Line {
         alone.remove(partition);
     }
 
-    synchronized void capture(ConsumerGroupMetadata metadata) {
-        captured = metadata;
+    /** The group metadata was captured anew: what was refused under the older one may be tried again. */
+    synchronized void captured() {
         captures++;
         notifyAll();
-    }
-
-    synchronized ConsumerGroupMetadata captured() {
-        if (captured == null) {
-            throw new IllegalStateException("nothing is written before the first assignment");
-        }
-        return captured;
     }
 
     /** Whether, within the bound, no transaction that holds the partition was open any more. */

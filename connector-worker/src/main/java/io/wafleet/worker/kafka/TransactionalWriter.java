@@ -39,6 +39,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     private final Runnable replaced;
     private final Thread thread;
     private volatile @Nullable ProducerIncarnation current;
+    private volatile @Nullable ConsumerGroupMetadata captured;
     private volatile boolean closed;
 
     /**
@@ -84,7 +85,8 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
 
     /** The group metadata as of the newest callback; fences all that is written from now on. */
     public void capture(ConsumerGroupMetadata metadata) {
-        line.capture(metadata);
+        captured = metadata;
+        line.captured();
     }
 
     private void abandon() {
@@ -110,11 +112,12 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
 
     private void write(List<Batch> group) {
         ProducerIncarnation producer = producer();
-        if (producer == null) {
+        ConsumerGroupMetadata metadata = captured;
+        if (producer == null || metadata == null) {
             line.finish(group, CommitResult.DROPPED);
             return;
         }
-        switch (producer.commit(group, line.captured())) {
+        switch (producer.commit(group, metadata)) {
             case COMMITTED -> line.finish(group, CommitResult.COMMITTED);
             case REFUSED -> line.refused(group);
             case ROLLED_BACK -> {

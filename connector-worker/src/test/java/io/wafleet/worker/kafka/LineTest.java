@@ -7,7 +7,6 @@ import io.wafleet.worker.ownership.Tenure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,6 @@ final class LineTest {
 
     @BeforeEach
     void opensDoors() {
-        line.capture(new ConsumerGroupMetadata("workers"));
         line.openDoor(1, STAY);
         line.openDoor(2, STAY);
     }
@@ -87,7 +85,7 @@ final class LineTest {
         line.add(write(1, "parked"));
         line.add(write(1, "behind it"));
         line.refused(line.take());
-        line.capture(new ConsumerGroupMetadata("workers"));
+        line.captured();
         List<Batch> again = line.take();
         line.finish(again, CommitResult.COMMITTED);
         assertThat(results).containsExactly("parked COMMITTED", "behind it COMMITTED");

@@ -67,8 +67,8 @@ final class OwnershipMachineTest {
     @Test
     void dropsEverythingAtOnceWhenTheLeaseIsOverAndTakesOverAnewWhenItIsBack() {
         upTo("active");
-        assertThat(on(new OwnershipEvent.LeaseOver())).extracting(Object::getClass).asList()
-                .containsExactly(OwnershipEffect.Drop.class, OwnershipEffect.ShutDoor.class);
+        assertThat(on(new OwnershipEvent.LeaseOver())).extracting(OwnershipMachineTest::kind)
+                .containsExactly("Drop", "ShutDoor");
         assertThat(on(new OwnershipEvent.LeaseBack())).containsExactly(new OwnershipEffect.ReadJournal(tenure()));
     }
 
@@ -85,17 +85,16 @@ final class OwnershipMachineTest {
     @Test
     void revokedInTheMiddleOfATakeoverShutsTheDoorSoThatTheClaimCannotBeCommitted() {
         upTo("claiming");
-        assertThat(on(new OwnershipEvent.Revoked())).extracting(Object::getClass).asList().containsExactly(
-                OwnershipEffect.ShutDoor.class, OwnershipEffect.Drop.class, OwnershipEffect.LetGo.class);
+        assertThat(on(new OwnershipEvent.Revoked())).extracting(OwnershipMachineTest::kind).containsExactly("ShutDoor",
+                "Drop", "LetGo");
     }
 
     @Test
     void aReleaseThatFailsLetsTheRevocationGoOnAllTheSame() {
         upTo("active");
         on(new OwnershipEvent.Revoked());
-        assertThat(on(new OwnershipEvent.StepFailed(tenure(), NOW, "timeout"))).extracting(Object::getClass).asList()
-                .containsExactly(OwnershipEffect.Drop.class, OwnershipEffect.ShutDoor.class,
-                        OwnershipEffect.LetGo.class);
+        assertThat(on(new OwnershipEvent.StepFailed(tenure(), NOW, "timeout"))).extracting(OwnershipMachineTest::kind)
+                .containsExactly("Drop", "ShutDoor", "LetGo");
     }
 
     @Test
@@ -112,8 +111,8 @@ final class OwnershipMachineTest {
     @Test
     void takesOverAnewUnderANewProducer() {
         upTo("active");
-        assertThat(on(new OwnershipEvent.ProducerReplaced())).extracting(Object::getClass).asList()
-                .containsExactly(OwnershipEffect.Drop.class, OwnershipEffect.ReadJournal.class);
+        assertThat(on(new OwnershipEvent.ProducerReplaced())).extracting(OwnershipMachineTest::kind)
+                .containsExactly("Drop", "ReadJournal");
     }
 
     @Test
@@ -153,6 +152,10 @@ final class OwnershipMachineTest {
         OwnershipMachine.Step step = machine.apply(now, event);
         now = step.next();
         return step.effects();
+    }
+
+    private static String kind(OwnershipEffect effect) {
+        return effect.getClass().getSimpleName();
     }
 
     private Tenure tenure() {

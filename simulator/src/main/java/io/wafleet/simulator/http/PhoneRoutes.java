@@ -10,6 +10,7 @@ import io.wafleet.contract.PhoneNumber;
 import io.wafleet.simulator.loop.SimulatorLoop;
 import io.wafleet.simulator.whatsapp.Answer;
 import io.wafleet.simulator.whatsapp.Link;
+import io.wafleet.simulator.whatsapp.PairingView;
 import io.wafleet.simulator.whatsapp.People;
 import io.wafleet.simulator.whatsapp.SimulatedWhatsApp;
 import io.wafleet.simulator.whatsapp.Written;
@@ -72,10 +73,19 @@ final class PhoneRoutes {
     }
 
     private void pairings(RoutingContext context) {
-        Answers.json(context, Map.of("pairings", ask((people, _) -> people.pairings())));
+        int limit = (int) Requests.number(context, "limit", MAX_PHONES, 1, MAX_PHONES);
+        List<PairingView> all = ask((people, _) -> people.pairings());
+        List<PairingView> newest = all.reversed().stream().limit(limit).toList();
+        Answers.json(context, Map.of("pairings", newest, "total", all.size()));
     }
 
     private void phones(RoutingContext context) {
+        String account = context.request().getParam("account");
+        if (account != null) {
+            Answers.json(context, Map.of("phones",
+                    ask((people, _) -> people.phoneOf(account).map(people::phone).stream().toList())));
+            return;
+        }
         String after = context.request().getParam("after", "").strip();
         int limit = (int) Requests.number(context, "limit", MAX_PHONES, 1, MAX_PHONES);
         String from = after.isEmpty() ? "" : Requests.phone("after", after).e164();

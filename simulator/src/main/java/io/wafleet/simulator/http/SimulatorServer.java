@@ -20,8 +20,10 @@ public final class SimulatorServer {
     private final Vertx vertx;
     private final SimulatorLoop loop;
     private final WebSocketWires wires;
+    private final EventStreams events;
 
-    public SimulatorServer(Vertx vertx, SimulatorLoop loop, WebSocketWires wires) {
+    public SimulatorServer(Vertx vertx, SimulatorLoop loop, WebSocketWires wires, EventStreams events) {
+        this.events = events;
         this.vertx = vertx;
         this.loop = loop;
         this.wires = wires;
@@ -50,6 +52,8 @@ public final class SimulatorServer {
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BYTES));
         new PhoneRoutes(loop).mount(router);
         new LedgerRoutes(loop).mount(router);
+        new FaultRoutes(loop).mount(router);
+        new PageRoutes(loop, events).mount(router);
         router.route().failureHandler(Answers::failed);
         IntStream.of(400, 404, 405, 413, 500).forEach(status -> router.errorHandler(status, Answers::failed));
         return router;

@@ -3,6 +3,7 @@ package io.wafleet.simulator.loop;
 import io.wafleet.simulator.whatsapp.Effect;
 import io.wafleet.simulator.whatsapp.Fact;
 import io.wafleet.simulator.whatsapp.SimulatedWhatsApp;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,17 @@ public final class SimulatorLoop {
     private final Audience audience;
     private final Alarm alarm;
     private final InstantSource clock;
+    private final Consumer<UncheckedIOException> onBroken;
     private @Nullable Instant armedFor;
+    private boolean broken;
 
     /**
      * @param clock must not jump
+     * @param onBroken is told once when facts cannot be stored any more: nothing goes on then
      */
     public SimulatorLoop(SimulatedWhatsApp whatsApp, FactStore store, Wires wires, Audience audience, Alarm alarm,
-            InstantSource clock) {
+            InstantSource clock, Consumer<UncheckedIOException> onBroken) {
+        this.onBroken = onBroken;
         this.whatsApp = whatsApp;
         this.store = store;
         this.wires = wires;
@@ -47,6 +53,9 @@ public final class SimulatorLoop {
 
     /** One turn that answers. */
     public <T> T ask(BiFunction<SimulatedWhatsApp, Instant, T> turn) {
+        if (broken) {
+            throw new IllegalStateException("facts could not be stored");
+        }
         T answer = turn.apply(whatsApp, clock.instant());
         carryOut(whatsApp.effects());
         arm();
@@ -55,9 +64,11 @@ public final class SimulatorLoop {
 
     /** One turn. */
     public void turn(BiConsumer<SimulatedWhatsApp, Instant> turn) {
-        turn.accept(whatsApp, clock.instant());
-        carryOut(whatsApp.effects());
-        arm();
+        if (!broken) {
+            turn.accept(whatsApp, clock.instant());
+            carryOut(whatsApp.effects());
+            arm();
+        }
     }
 
     private void carryOut(List<Effect> effects) {
@@ -83,7 +94,17 @@ public final class SimulatorLoop {
             }
         }
         if (!facts.isEmpty()) {
+            append(facts);
+        }
+    }
+
+    private void append(List<Fact> facts) {
+        try {
             store.append(facts, whatsApp::snapshot);
+        } catch (UncheckedIOException e) {
+            broken = true;
+            onBroken.accept(e);
+            throw e;
         }
     }
 

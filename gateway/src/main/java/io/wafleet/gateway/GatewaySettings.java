@@ -1,0 +1,86 @@
+package io.wafleet.gateway;
+
+import io.wafleet.gateway.http.HttpLimits;
+import io.wafleet.settings.IdentitySettings;
+import io.wafleet.settings.KafkaSettings;
+import io.wafleet.settings.Setting;
+import io.wafleet.settings.Settings;
+import io.wafleet.settings.Timings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a gateway runs.
+ *
+ * @param host the address it listens on
+ * @param port 0 takes a free one
+ * @param limits what a client may ask for, and how slowly
+ * @param sendWait how long send-message waits for {@code sent}, and for a decision about an Idempotency-Key
+ * @param commandDeadline until when an owner may apply a command; its reply is waited for a second longer
+ * @param produceTimeout how long Kafka may take to confirm a record
+ * @param maxWaiting requests that may wait for an answer at a time; also records that may wait for the producer
+ * @param maxMessages messages whose status is kept at hand
+ * @param grace how long requests under way may take to end at shutdown
+ */
+public record GatewaySettings(String host, int port, HttpLimits limits, Duration sendWait, Duration commandDeadline,
+        Duration produceTimeout, int maxWaiting, int maxMessages, Duration grace, KafkaSettings kafka,
+        Timings timings, IdentitySettings identity) {
+    private static final Duration MS_100 = Duration.ofMillis(100);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    public static final Setting<String> HOST = Setting.text("http.host", "127.0.0.1",
+            "Address the gateway listens on; there is no authentication yet, so mind who can reach it.");
+    public static final Setting<Integer> PORT = Setting.port("http.port", 8080,
+            "Port the gateway listens on; 0 takes a free one.");
+    public static final Setting<Integer> MAX_BODY = Setting.integer("http.max.body.bytes", 1 << 20, 1024, 64 << 20,
+            "Largest request body, in bytes; more is answered 413.");
+    public static final Setting<Integer> MAX_HEADER = Setting.integer("http.max.header.bytes", 16 << 10, 1024, 1 << 20,
+            "Largest size of a request's headers together, in bytes; more is answered 431.");
+    public static final Setting<Duration> HEADER_TIMEOUT = Setting.duration("http.header.timeout", "10s", MS_100,
+            MINUTE, "How long a new connection may take until the headers of its first request are complete.");
+    public static final Setting<Duration> BODY_TIMEOUT = Setting.duration("http.body.timeout", "15s", MS_100,
+            Duration.ofMinutes(10), "How long a request's body may take to be complete.");
+    public static final Setting<Duration> IDLE_TIMEOUT = Setting.duration("http.idle.timeout", "60s", MS_100,
+            Duration.ofHours(1), "How long a connection may stay without traffic, or between two requests.");
+    public static final Setting<Duration> SEND_WAIT = Setting.duration("send.wait", "5s", MS_100, MINUTE,
+            "How long send-message waits for sent, and for a decision about an Idempotency-Key.");
+    public static final Setting<Duration> COMMAND_DEADLINE = Setting.duration("command.deadline", "5s", MS_100, MINUTE,
+            "Until when a worker may apply an account command; its reply is waited for one second longer.");
+    public static final Setting<Duration> PRODUCE_TIMEOUT = Setting.duration("produce.timeout", "5s", MS_100, MINUTE,
+            "How long Kafka may take to confirm a record before the request is answered 503.");
+    public static final Setting<Integer> MAX_WAITING = Setting.integer("gateway.max.waiting", 10_000, 1, 1_000_000,
+            "Requests that may wait for an answer at a time; more are answered 503.");
+    public static final Setting<Integer> MAX_MESSAGES = Setting.integer("gateway.max.messages", 100_000, 100,
+            10_000_000, "Messages whose status is kept at hand; about 1 KB of memory each.");
+    public static final Setting<Duration> GRACE = Setting.duration("shutdown.grace", "10s", Duration.ZERO,
+            Duration.ofMinutes(5), "How long requests under way may take to end at shutdown.");
+
+    /** In the order of the settings table. */
+    public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT, MAX_BODY, MAX_HEADER, HEADER_TIMEOUT,
+            BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT, COMMAND_DEADLINE, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, GRACE);
+
+    public static GatewaySettings from(Settings settings) {
+        HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_HEADER),
+                settings.get(HEADER_TIMEOUT), settings.get(BODY_TIMEOUT), settings.get(IDLE_TIMEOUT));
+        GatewaySettings gateway = new GatewaySettings(settings.get(HOST), settings.get(PORT), limits,
+                settings.get(SEND_WAIT), settings.get(COMMAND_DEADLINE), settings.get(PRODUCE_TIMEOUT),
+                settings.get(MAX_WAITING), settings.get(MAX_MESSAGES), settings.get(GRACE),
+                KafkaSettings.from(settings), Timings.from(settings), IdentitySettings.from(settings));
+        gateway.check(settings);
+        return gateway;
+    }
+
+    /** A connection that waits for its answer is idle, and must not be closed for it. */
+    private void check(Settings settings) {
+        Duration longestWait = commandReply().compareTo(sendWait) > 0 ? commandReply() : sendWait;
+        if (limits.idleTimeout().compareTo(longestWait) <= 0) {
+            settings.problem(IDLE_TIMEOUT.option() + ": must be more than " + SEND_WAIT.option() + ", and than "
+                    + COMMAND_DEADLINE.option() + " and one second together");
+        }
+    }
+
+    /** How long a command's reply is waited for. */
+    Duration commandReply() {
+        return commandDeadline.plusSeconds(1);
+    }
+}

@@ -1,0 +1,162 @@
+package io.wafleet.gateway.desk;
+
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatus;
+import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Reply;
+import io.wafleet.contract.Reply.CommandReply;
+import io.wafleet.contract.Reply.RequestReply;
+import io.wafleet.contract.Topic;
+import io.wafleet.gateway.desk.Publisher.Publication;
+import io.wafleet.gateway.request.Fingerprint;
+import io.wafleet.gateway.request.SendAnswer;
+import io.wafleet.gateway.request.SendOrder;
+import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.Waiters;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts a message:
+ * <ol>
+ * <li>No live owner, and the caller would wait: passive, nothing is written. Who asked for {@code respond-async} is served all the
+ * same: the outbox is durable.
+ * <li>The message gets its WhatsApp id, for ever.
+ * <li>Without key it is accepted when Kafka has it. With a key the outbox decides: accepted, same as an earlier one, or conflict;
+ * no decision in time is an error that is safe to repeat, since the key stays.
+ * <li>Then, unless asynchronous, its status is waited for within the same bound; what is not sent by then is queued.
+ * </ol>
+ * Thread-safe.
+ */
+public final class MessageDesk {
+    /** Where the latest status of a message is known, if it is. */
+    @FunctionalInterface
+    public interface Statuses {
+        Optional<MessageStatusRecord> find(MessageId message);
+    }
+
+    private final Fleet fleet;
+    private final Publisher publisher;
+    private final Waiters<CommandId, Reply> replies;
+    private final Waiters<MessageId, MessageStatusRecord> outcomes;
+    private final Statuses statuses;
+    private final Supplier<MessageId> ids;
+    private final Clocks clocks;
+    private final Duration wait;
+
+    /**
+     * @param outcomes is offered every record of a message that is sent or final
+     * @param wait for {@code sent}, and for a decision about a key
+     */
+    public MessageDesk(Fleet fleet, Publisher publisher, Waiters<CommandId, Reply> replies,
+            Waiters<MessageId, MessageStatusRecord> outcomes, Statuses statuses, Supplier<MessageId> ids, Clocks clocks,
+            Duration wait) {
+        this.fleet = fleet;
+        this.publisher = publisher;
+        this.replies = replies;
+        this.outcomes = outcomes;
+        this.statuses = statuses;
+        this.ids = ids;
+        this.clocks = clocks;
+        this.wait = wait;
+    }
+
+    /** Never completes exceptionally. */
+    public CompletionStage<SendAnswer> send(SendOrder order) {
+        if (!order.respondAsync() && !fleet.isOwned(order.account(), clocks.nanos())) {
+            return done(new SendAnswer.Passive());
+        }
+        long deadlineNanos = clocks.nanos() + wait.toNanos();
+        OutboxRequest.Send request = request(order);
+        return order.idempotencyKey().isPresent()
+                ? sendKeyed(order, request, deadlineNanos)
+                : sendUnkeyed(order, request, deadlineNanos);
+    }
+
+    private OutboxRequest.Send request(SendOrder order) {
+        @Nullable
+        String key = order.idempotencyKey().orElse(null);
+        return new OutboxRequest.Send(new CommandId(UUID.randomUUID().toString()), order.account(), ids.get(),
+                order.chat(), order.content(), key,
+                key == null ? null : Fingerprint.of(order.chat(), order.content().text()), clocks.now(), null, null);
+    }
+
+    private CompletionStage<SendAnswer> sendUnkeyed(SendOrder order, OutboxRequest.Send request, long deadlineNanos) {
+        Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = order.respondAsync()
+                ? Optional.of(CompletableFuture.completedFuture(Optional.empty()))
+                : outcomes.await(request.message(), deadlineNanos);
+        if (outcome.isEmpty()) {
+            return done(new SendAnswer.Busy());
+        }
+        return publisher.publish(Topic.OUTBOX, order.account(), request)
+                .thenCompose(publication -> switch (publication) {
+                    case CONFIRMED -> outcome.get().thenApply(told -> kept(request.message(), false, told));
+                    case NOT_WRITTEN -> done(new SendAnswer.NotWritten());
+                    case UNCONFIRMED -> done(unconfirmed(request.message()));
+                });
+    }
+
+    private CompletionStage<SendAnswer> sendKeyed(SendOrder order, OutboxRequest.Send request, long deadlineNanos) {
+        Optional<CompletableFuture<Optional<Reply>>> decision = replies.await(request.id(), deadlineNanos);
+        if (decision.isEmpty()) {
+            return done(new SendAnswer.Busy());
+        }
+        return publisher.publish(Topic.OUTBOX, order.account(), request)
+                .thenCompose(publication -> publication == Publication.NOT_WRITTEN
+                        ? done(new SendAnswer.NotWritten())
+                        : decision.get().thenCompose(reply -> decided(order, request, reply, deadlineNanos)));
+    }
+
+    private CompletionStage<SendAnswer> decided(SendOrder order, OutboxRequest.Send request, Optional<Reply> reply,
+            long deadlineNanos) {
+        if (reply.isEmpty()) {
+            return done(new SendAnswer.Undecided(request.message()));
+        }
+        return switch (reply.get()) {
+            case RequestReply r -> switch (r.result()) {
+                case ACCEPTED -> follow(order, r.message(), false, deadlineNanos);
+                case SAME_AS -> follow(order, r.message(), true, deadlineNanos);
+                case CONFLICT -> done(new SendAnswer.Conflict(r.message()));
+                case REFUSED -> done(new SendAnswer.Refused(r.message(), r.code(), r.reason()));
+            };
+            // Ids are random: another's reply under ours is a broken promise of its writer, and no answer to us.
+            case CommandReply _ -> done(new SendAnswer.Undecided(request.message()));
+        };
+    }
+
+    private CompletionStage<SendAnswer> follow(SendOrder order, MessageId message, boolean duplicate,
+            long deadlineNanos) {
+        if (order.respondAsync()) {
+            return done(kept(message, duplicate, Optional.empty()));
+        }
+        Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = outcomes.await(message, deadlineNanos);
+        // Looked at only after the wait began: the status may have come between.
+        boolean isFinal = statuses.find(message).filter(s -> s.status().isFinal()).isPresent();
+        return isFinal || outcome.isEmpty()
+                ? done(kept(message, duplicate, Optional.empty()))
+                : outcome.get().thenApply(told -> kept(message, duplicate, told));
+    }
+
+    private SendAnswer unconfirmed(MessageId message) {
+        Optional<MessageStatusRecord> told = statuses.find(message);
+        return told.isPresent() ? kept(message, false, told) : new SendAnswer.Unconfirmed(message);
+    }
+
+    /** What was told while waiting, else what is known by now, else that it is queued. */
+    private SendAnswer kept(MessageId message, boolean duplicate, Optional<MessageStatusRecord> told) {
+        return told.or(() -> statuses.find(message))
+                .map(s -> new SendAnswer.Kept(message, s.status(), duplicate, s.reason()))
+                .orElseGet(() -> new SendAnswer.Kept(message, MessageStatus.QUEUED, duplicate, null));
+    }
+
+    private static CompletionStage<SendAnswer> done(SendAnswer answer) {
+        return CompletableFuture.completedStage(answer);
+    }
+}

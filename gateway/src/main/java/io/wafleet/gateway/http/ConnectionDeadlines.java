@@ -1,0 +1,65 @@
+package io.wafleet.gateway.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+
+/**
+ * Closes connections that bring no request: the idle timeout alone does not, for a byte now and then keeps it from firing. From
+ * the moment a connection is open, or its last answer is out, the next request's headers must be complete within the bound.
+ * Owned by the event loop.
+ */
+final class ConnectionDeadlines {
+    private final Vertx vertx;
+    private final Duration firstRequest;
+    private final Duration nextRequest;
+    private final IdentityHashMap<HttpConnection, Watch> watches = new IdentityHashMap<>();
+
+    /**
+     * @param firstRequest for the first request of a connection
+     * @param nextRequest for each further one: a client may keep its connection for later
+     */
+    ConnectionDeadlines(Vertx vertx, Duration firstRequest, Duration nextRequest) {
+        this.vertx = vertx;
+        this.firstRequest = firstRequest;
+        this.nextRequest = nextRequest;
+    }
+
+    private static final class Watch {
+        private int requests;
+        private long timer = -1;
+    }
+
+    void opened(HttpConnection connection) {
+        Watch watch = new Watch();
+        watches.put(connection, watch);
+        arm(connection, watch, firstRequest);
+        connection.closeHandler(_ -> {
+            watches.remove(connection);
+            vertx.cancelTimer(watch.timer);
+        });
+    }
+
+    void requested(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        Watch watch = watches.get(connection);
+        if (watch == null) {
+            return;
+        }
+        watch.requests++;
+        vertx.cancelTimer(watch.timer);
+        request.response().endHandler(_ -> {
+            watch.requests--;
+            if (watch.requests == 0 && watches.containsKey(connection)) {
+                arm(connection, watch, nextRequest);
+            }
+        });
+    }
+
+    private void arm(HttpConnection connection, Watch watch, Duration bound) {
+        vertx.cancelTimer(watch.timer);
+        watch.timer = vertx.setTimer(bound.toMillis(), _ -> connection.close());
+    }
+}

@@ -1,0 +1,90 @@
+package io.wafleet.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.WorkerHeartbeat;
+import io.wafleet.gateway.desk.Clocks;
+import io.wafleet.gateway.view.AccountStanding;
+import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.OwnershipView.SeenWorker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet in figures: who holds what, and what nobody holds. */
+final class FleetEndpoints {
+    private static final int WAITING_SHOWN = 100;
+
+    private final Fleet fleet;
+    private final BooleanSupplier isCaughtUp;
+    private final Clocks clocks;
+    private final String version;
+    private final Instant startedAt;
+
+    FleetEndpoints(Fleet fleet, BooleanSupplier isCaughtUp, Clocks clocks, String version) {
+        this.fleet = fleet;
+        this.isCaughtUp = isCaughtUp;
+        this.clocks = clocks;
+        this.version = version;
+        this.startedAt = clocks.now();
+    }
+
+    Map<String, Endpoint> endpoints() {
+        return Map.of("fleet", Endpoint.now(this::fleet), "health", Endpoint.now(this::health), "landingPage",
+                Endpoint.now(this::landingPage));
+    }
+
+    private List<AccountStanding> accounts() {
+        return fleet.listed(clocks.now(), clocks.nanos());
+    }
+
+    private Answer landingPage(RoutingContext context) {
+        String host = context.request().getHeader("Host");
+        return Answer.page(AccountsPage.of(accounts(), fleet.withoutOwner(clocks.nanos()).size(),
+                fleet.partitions().count(), host == null ? "localhost" : host));
+    }
+
+    private Answer fleet(RoutingContext context) {
+        List<AccountStanding> accounts = accounts();
+        List<String> waiting = accounts.stream().filter(AccountStanding::waitsForOwner)
+                .map(s -> s.record().account().value()).toList();
+        return Answer.success("workers", fleet.ownership().workers(clocks.nanos()).stream().map(FleetEndpoints::worker)
+                .toList(), "partitions",
+                Answer.fields("total", fleet.partitions().count(), "withoutOwner", fleet.withoutOwner(clocks.nanos())),
+                "accounts",
+                Answer.fields("total", accounts.size(), "connected", count(accounts, AccountStatus.CONNECTED),
+                        "waitingForOwner", waiting.size(), "waiting",
+                        waiting.stream().limit(WAITING_SHOWN).toList()));
+    }
+
+    private static Map<String, @Nullable Object> worker(SeenWorker seen) {
+        WorkerHeartbeat heartbeat = seen.heartbeat();
+        List<Map<String, @Nullable Object>> partitions = heartbeat.partitions().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(e -> Answer.fields("partition", e.getKey(), "epoch", e.getValue().value())).toList();
+        return Answer.fields("worker", heartbeat.worker().value(), "alive", seen.alive(), "version",
+                heartbeat.version(), "startedAt", heartbeat.startedAt(), "partitions", partitions, "accounts",
+                heartbeat.accounts(), "connected", heartbeat.connected(), "heartbeatAgeMs",
+                seen.ageNanos().isPresent() ? Duration.ofNanos(seen.ageNanos().getAsLong()).toMillis() : null);
+    }
+
+    private Answer health(RoutingContext context) {
+        List<AccountStanding> accounts = accounts();
+        int withoutOwner = fleet.withoutOwner(clocks.nanos()).size();
+        boolean ready = isCaughtUp.getAsBoolean();
+        String status = !ready ? "starting" : withoutOwner > 0 ? "degraded" : "ok";
+        Map<String, @Nullable Object> body = Answer.fields("ok", ready, "status", status, "service", "wafleet gateway",
+                "version", version, "uptime", Duration.between(startedAt, clocks.now()).toSeconds(), "timestamp",
+                clocks.now(), "accounts_total", accounts.size(), "connected",
+                count(accounts, AccountStatus.CONNECTED), "needs_qr", count(accounts, AccountStatus.NEEDS_QR),
+                "partitions", Answer.fields("total", fleet.partitions().count(), "withoutOwner", withoutOwner));
+        return Answer.json(ready ? 200 : 503, body);
+    }
+
+    private static long count(List<AccountStanding> accounts, AccountStatus status) {
+        return accounts.stream().filter(s -> s.status() == status).count();
+    }
+}

@@ -1,0 +1,100 @@
+package io.wafleet.gateway.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.wafleet.gateway.desk.AccountDesk;
+import io.wafleet.gateway.desk.Clocks;
+import io.wafleet.gateway.desk.MessageDesk;
+import io.wafleet.gateway.request.Recipients;
+import io.wafleet.gateway.view.Fleet;
+import io.wafleet.health.Health;
+import io.wafleet.health.PortBusyException;
+import io.wafleet.identity.AccountIds;
+import io.wafleet.identity.PhoneNumbers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The HTTP side of the gateway, wired: contract, endpoints, routes, server. */
+public final class HttpFront {
+    static final String CONTRACT = "openapi.yaml";
+    private static final int WORKER_THREADS = 8;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final GatewayServer server;
+
+    private HttpFront(Vertx vertx, GatewayServer server) {
+        this.vertx = vertx;
+        this.server = server;
+    }
+
+    /**
+     * What the endpoints work with.
+     *
+     * @param isCaughtUp whether the views show the truth
+     * @param isHistoryRead whether older messages are known too
+     */
+    public record Parts(Fleet fleet, AccountDesk accounts, MessageDesk messages, MessageDesk.Statuses statuses,
+            BooleanSupplier isCaughtUp, BooleanSupplier isHistoryRead, PhoneNumbers phones, AccountIds ids,
+            Clocks clocks, MeterRegistry metrics, Health health, String version) {}
+
+    /**
+     * Listens once it returns.
+     *
+     * @throws PortBusyException when the port is taken
+     */
+    public static HttpFront start(String host, int port, HttpLimits limits, Parts parts) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKER_THREADS));
+        try {
+            OpenAPIContract contract = await(OpenAPIContract.from(vertx, CONTRACT));
+            Routes routes = new Routes(vertx, contract, endpoints(vertx, parts), limits, parts.isCaughtUp,
+                    parts.metrics);
+            return new HttpFront(vertx, GatewayServer.start(vertx, host, port, limits, routes));
+        } catch (RuntimeException e) {
+            vertx.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Endpoint> endpoints(Vertx vertx, Parts p) {
+        EventLoop loop = new EventLoop(vertx);
+        QrCodes codes = new QrCodes();
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        endpoints.putAll(
+                new AccountEndpoints(loop, p.fleet, p.accounts, p.phones, p.ids, codes, p.clocks).endpoints());
+        endpoints.putAll(new OrderEndpoints(loop, p.fleet, p.accounts, codes, p.clocks).endpoints());
+        endpoints.putAll(new QrEndpoints(loop, p.fleet, codes, p.clocks).endpoints());
+        endpoints.putAll(new MessageEndpoints(loop, p.fleet, p.messages, p.statuses, p.isHistoryRead,
+                new Recipients(p.phones)).endpoints());
+        endpoints.putAll(new FleetEndpoints(p.fleet, p.isCaughtUp, p.clocks, p.version).endpoints());
+        endpoints.putAll(
+                new OperationEndpoints(loop, p.health, p.metrics, Routes.resource(CONTRACT)).endpoints());
+        return endpoints;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Accepts nothing new, lets what is under way end within the bound, then ends. */
+    public void close(Duration grace) {
+        server.close(grace);
+        vertx.close().toCompletionStage().toCompletableFuture()
+                .completeOnTimeout(null, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.wafleet.gateway.http;
+
+import java.io.Serial;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request that ends in an error; thrown by endpoints, answered in one place. It is no fault of the gateway, so it has no stack.
+ */
+final class Problem extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final String PASSIVE = "passive";
+
+    /** How soon a request that failed for the moment may be repeated. */
+    private static final String RETRY_SECONDS = "2";
+
+    private final int status;
+    private final String code;
+    private final transient Map<String, Object> details;
+    private final boolean retry;
+
+    private Problem(int status, String code, String error, Map<String, Object> details, boolean retry) {
+        super(error, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.details = details;
+        this.retry = retry;
+    }
+
+    static Problem of(int status, String code, String error) {
+        return new Problem(status, code, error, Map.of(), false);
+    }
+
+    /** A rule that the request breaks. */
+    static Problem invalid(String error) {
+        return of(400, "invalid_request", error);
+    }
+
+    static Problem unknownAccount() {
+        return of(404, "account_unknown", "Account not found");
+    }
+
+    /** 503: it may work soon. */
+    static Problem unavailable(String code, String error) {
+        return new Problem(503, code, error, Map.of(), true);
+    }
+
+    /** No live owner. */
+    static Problem passive() {
+        return unavailable(PASSIVE, "PASSIVE mode: another instance holds lock; retry shortly");
+    }
+
+    /** Adds what programs may want to know. */
+    Problem with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(details);
+        more.put(name, value);
+        return new Problem(status, code, String.valueOf(getMessage()), more, retry);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Answer answer(String requestId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", false);
+        body.put("error", getMessage());
+        if (code.equals(PASSIVE)) {
+            // Exactly what the clients of the service before this one know, and nothing else.
+            body.put("mode", "passive");
+        } else {
+            body.put("code", code);
+            body.put("requestId", requestId);
+            body.putAll(details);
+        }
+        Answer answer = Answer.json(status, body);
+        return retry ? answer.with("Retry-After", RETRY_SECONDS) : answer;
+    }
+}

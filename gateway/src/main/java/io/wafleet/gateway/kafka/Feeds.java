@@ -1,0 +1,137 @@
+package io.wafleet.gateway.kafka;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatusRecord;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.Event;
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.Reply;
+import io.wafleet.contract.UnreadableRecordException;
+import io.wafleet.contract.WorkerHeartbeat;
+import io.wafleet.contract.WorkerId;
+import io.wafleet.gateway.desk.Clocks;
+import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.Waiters;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns records into what the views are told. What cannot be read, or stands in the wrong partition, is counted and stepped over:
+ * its dead letter is for those who act on the topic, and the gateway only looks.
+ */
+final class Feeds {
+    private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
+
+    /** Who waits for what comes. */
+    record Waiting(Waiters<CommandId, Reply> replies, Waiters<CommandId, AccountStatusRecord> settled,
+            Waiters<MessageId, MessageStatusRecord> outcomes) {}
+
+    private final Fleet fleet;
+    private final Waiting waiting;
+    private final MessageStatuses messages;
+    private final Clocks clocks;
+    private final Counter unreadable;
+
+    Feeds(Fleet fleet, Waiting waiting, MessageStatuses messages, Clocks clocks, MeterRegistry metrics) {
+        this.fleet = fleet;
+        this.waiting = waiting;
+        this.messages = messages;
+        this.clocks = clocks;
+        this.unreadable = Counter.builder("wafleet.gateway.unreadable.records")
+                .description("Records that the views stepped over").register(metrics);
+    }
+
+    void accountStatus(ConsumerRecord<byte[], byte[]> record) {
+        guarded(record, () -> {
+            if (record.value() == null) {
+                fleet.accounts().forget(new AccountId(key(record)));
+                return;
+            }
+            AccountStatusRecord status = JsonCodec.decode(record.value(), AccountStatusRecord.class);
+            requirePartition(record, status.account());
+            fleet.ownership().claimed(record.partition(), status.epoch(), status.worker());
+            fleet.accounts().apply(status);
+            CommandId last = status.lastCommand();
+            if (last != null) {
+                waiting.settled.offer(last, status);
+            }
+        });
+    }
+
+    void messageStatus(ConsumerRecord<byte[], byte[]> record) {
+        guarded(record, () -> {
+            if (record.value() == null) {
+                return; // Its 30 days are over; the cache forgets it by itself.
+            }
+            MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
+            requirePartition(record, status.account());
+            messages.put(status, record.offset());
+            if (status.status().isFinal()) {
+                waiting.outcomes.offer(status.message(), status);
+            }
+        });
+    }
+
+    void reply(ConsumerRecord<byte[], byte[]> record) {
+        guarded(record, () -> {
+            if (record.value() != null) {
+                Reply reply = JsonCodec.decode(record.value(), Reply.class);
+                waiting.replies.offer(reply.id(), reply);
+            }
+        });
+    }
+
+    void worker(ConsumerRecord<byte[], byte[]> record, boolean live) {
+        guarded(record, () -> {
+            if (record.value() == null) {
+                fleet.ownership().exited(new WorkerId(key(record)), clocks.nanos());
+            } else {
+                fleet.ownership().heartbeat(JsonCodec.decode(record.value(), WorkerHeartbeat.class), live,
+                        clocks.nanos());
+            }
+        });
+    }
+
+    void event(ConsumerRecord<byte[], byte[]> record) {
+        guarded(record, () -> {
+            if (record.value() != null
+                    && JsonCodec.decode(record.value(), Event.class) instanceof Event.PartitionEvent told
+                    && told.partition() == record.partition()) {
+                switch (told) {
+                    case Event.PartitionClaimed c ->
+                        fleet.ownership().claimed(c.partition(), c.epoch(), c.worker());
+                    case Event.PartitionReleased r ->
+                        fleet.ownership().released(r.partition(), r.epoch(), r.worker(), clocks.nanos());
+                }
+            }
+        });
+    }
+
+    private void requirePartition(ConsumerRecord<byte[], byte[]> record, AccountId account) {
+        if (fleet.partitions().of(account) != record.partition()) {
+            throw new UnreadableRecordException("the account has another partition");
+        }
+    }
+
+    private void guarded(ConsumerRecord<byte[], byte[]> record, Runnable read) {
+        try {
+            read.run();
+        } catch (UnreadableRecordException | IllegalArgumentException e) {
+            unreadable.increment();
+            LOG.warn("stepped over {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null) {
+            throw new UnreadableRecordException("no key");
+        }
+        return new String(record.key(), StandardCharsets.UTF_8);
+    }
+}

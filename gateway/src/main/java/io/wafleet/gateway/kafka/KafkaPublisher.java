@@ -1,0 +1,100 @@
+package io.wafleet.gateway.kafka;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.Topic;
+import io.wafleet.contract.Versioned;
+import io.wafleet.gateway.desk.Publisher;
+import io.wafleet.kafka.AccountPartitions;
+import io.wafleet.kafka.KafkaClients;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway's producer: idempotent, and bounded in time. {@code send} may block while Kafka is away, so one thread of our own
+ * calls it, in the order of the requests, and callers get a stage. A full queue, or a failure before the record entered the
+ * producer, is {@code NOT_WRITTEN}; every later failure and every timeout is {@code UNCONFIRMED}.
+ */
+public final class KafkaPublisher implements Publisher, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topicPrefix;
+    private final AccountPartitions partitions;
+    private final Duration timeout;
+    private final ThreadPoolExecutor sender;
+
+    /**
+     * @param timeout after which an unconfirmed record is given up
+     * @param maxQueued records that may wait for the producer
+     */
+    public KafkaPublisher(KafkaClients clients, String clientId, AccountPartitions partitions, Duration timeout,
+            int maxQueued) {
+        this.topicPrefix = clients.settings().topicPrefix();
+        this.partitions = partitions;
+        this.timeout = timeout;
+        int timeoutMs = (int) timeout.toMillis();
+        this.producer = clients.producer(clientId,
+                Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs,
+                        // Less than half, so that a lost request is repeated once within the bound.
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs * 2 / 5,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) timeoutMs));
+        this.sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxQueued),
+                Thread.ofPlatform().name("gateway-producer").daemon().factory());
+    }
+
+    @Override
+    public CompletionStage<Publication> publish(Topic topic, AccountId account, Versioned record) {
+        CompletableFuture<Publication> published = new CompletableFuture<>();
+        ProducerRecord<byte[], byte[]> toSend = new ProducerRecord<>(topic.name(topicPrefix), partitions.of(account),
+                account.value().getBytes(StandardCharsets.UTF_8), JsonCodec.encode(record));
+        try {
+            sender.execute(() -> send(toSend, published));
+        } catch (RejectedExecutionException _) {
+            return CompletableFuture.completedStage(Publication.NOT_WRITTEN);
+        }
+        return published.completeOnTimeout(Publication.UNCONFIRMED, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Publication> published) {
+        if (published.isDone()) {
+            return; // Given up while it waited for its turn: what was answered "unconfirmed" need not be sent any more.
+        }
+        Thread caller = Thread.currentThread();
+        try {
+            var _ = producer.send(record, (_, failure) -> {
+                if (failure == null) {
+                    published.complete(Publication.CONFIRMED);
+                } else {
+                    // On the calling thread: the producer refused it before it was in any batch.
+                    boolean refused = Thread.currentThread() == caller;
+                    LOG.warn("record for {} {}: {}", record.topic(), refused ? "not written" : "not confirmed",
+                            failure.toString());
+                    published.complete(refused ? Publication.NOT_WRITTEN : Publication.UNCONFIRMED);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("record for {} not written: {}", record.topic(), e.toString());
+            published.complete(Publication.NOT_WRITTEN);
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+        producer.close(CLOSE_TIMEOUT);
+    }
+}

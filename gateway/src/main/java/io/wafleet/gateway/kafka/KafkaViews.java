@@ -1,0 +1,86 @@
+package io.wafleet.gateway.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wafleet.contract.AccountStatusRecord;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.Reply;
+import io.wafleet.contract.Topic;
+import io.wafleet.gateway.desk.Clocks;
+import io.wafleet.gateway.kafka.TopicTail.Course;
+import io.wafleet.gateway.kafka.TopicTail.From;
+import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.Waiters;
+import io.wafleet.health.Health;
+import io.wafleet.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The topics that the gateway reads, each on a thread of its own: {@code account-status}, {@code workers} and the history of
+ * {@code message-status} from the beginning; {@code replies}, {@code events} and what becomes of messages now from the end.
+ */
+public final class KafkaViews implements AutoCloseable {
+    private final TopicTail accounts;
+    private final TopicTail workers;
+    private final TopicTail events;
+    private final TopicTail replies;
+    private final TopicTail messages;
+    private final TopicTail history;
+
+    /**
+     * @param lease after a silence this long nobody is taken for alive, so what is read next must prove to be new
+     */
+    public KafkaViews(KafkaClients clients, String clientId, Fleet fleet, Waiters<CommandId, Reply> waitingForReply,
+            Waiters<CommandId, AccountStatusRecord> settled, Waiters<MessageId, MessageStatusRecord> outcomes,
+            MessageStatuses statuses, Duration lease, Clocks clocks, MeterRegistry metrics) {
+        Feeds feeds = new Feeds(fleet, new Feeds.Waiting(waitingForReply, settled, outcomes), statuses, clocks,
+                metrics);
+        this.accounts = new TopicTail(clients, clientId,
+                new Course(Topic.ACCOUNT_STATUS, From.BEGINNING, lease, false),
+                (record, _) -> feeds.accountStatus(record));
+        this.workers = new TopicTail(clients, clientId, new Course(Topic.WORKERS, From.BEGINNING, lease, false),
+                feeds::worker);
+        this.events = new TopicTail(clients, clientId, new Course(Topic.EVENTS, From.END, lease, false),
+                (record, _) -> feeds.event(record));
+        this.replies = new TopicTail(clients, clientId, new Course(Topic.REPLIES, From.END, lease, false),
+                (record, _) -> feeds.reply(record));
+        this.messages = new TopicTail(clients, clientId, new Course(Topic.MESSAGE_STATUS, From.END, lease, false),
+                (record, _) -> feeds.messageStatus(record));
+        this.history = new TopicTail(clients, clientId, new Course(Topic.MESSAGE_STATUS, From.BEGINNING, lease, true),
+                (record, _) -> feeds.messageStatus(record));
+    }
+
+    public KafkaViews start() {
+        all().forEach(TopicTail::start);
+        return this;
+    }
+
+    /** Whether accounts and owners are known, and answers will be heard: without these no request can be served rightly. */
+    public boolean isCaughtUp() {
+        return accounts.isCaughtUp() && workers.isCaughtUp() && events.isCaughtUp() && replies.isCaughtUp()
+                && messages.isCaughtUp();
+    }
+
+    /** Whether the statuses of older messages are read. */
+    public boolean isHistoryRead() {
+        return history.isCaughtUp();
+    }
+
+    /** Adds a readiness check for each view. */
+    public void readiness(Health health) {
+        health.readyWhen("gateway-accounts", accounts::isCaughtUp)
+                .readyWhen("gateway-owners", () -> workers.isCaughtUp() && events.isCaughtUp())
+                .readyWhen("gateway-replies", () -> replies.isCaughtUp() && messages.isCaughtUp());
+    }
+
+    private List<TopicTail> all() {
+        return List.of(accounts, workers, events, replies, messages, history);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(TopicTail::close);
+    }
+}

@@ -1,0 +1,51 @@
+package io.wafleet.gateway.request;
+
+import io.wafleet.contract.Chat;
+import io.wafleet.identity.PhoneNumbers;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads whom a message is for, once and for all: from here on a chat has one name, so that its order and its thread hold.
+ * Thread-safe.
+ */
+public final class Recipients {
+    private static final String PERSON = "@s.whatsapp.net";
+    private static final String PERSON_AS_CLIENTS_WRITE_IT = "@c.us";
+
+    private final PhoneNumbers phones;
+
+    public Recipients(PhoneNumbers phones) {
+        this.phones = phones;
+    }
+
+    /**
+     * A phone in any notation, or the JID of a person, group or LID.
+     *
+     * @return empty when it is neither
+     */
+    public Optional<Chat> parse(String written) {
+        String text = written.strip();
+        return text.indexOf('@') < 0 ? phones.parse(text).map(Chat::of) : jid(text.toLowerCase(Locale.ROOT));
+    }
+
+    private Optional<Chat> jid(String jid) {
+        int at = jid.indexOf('@');
+        String user = jid.substring(0, at);
+        String server = jid.substring(at).equals(PERSON_AS_CLIENTS_WRITE_IT) ? PERSON : jid.substring(at);
+        // 40712345678:12@s.whatsapp.net is one device of a person; messages go to the person.
+        int device = user.indexOf(':');
+        if (device >= 0 && user.substring(device + 1).matches("[0-9]{1,5}")) {
+            user = user.substring(0, device);
+        }
+        if (server.equals(PERSON)) {
+            // A possible number with its country code in front is the only user that WhatsApp has.
+            return user.matches("[1-9][0-9]{3,14}") ? phones.parse("+" + user).map(Chat::of) : Optional.empty();
+        }
+        try {
+            return Optional.of(new Chat(user + server));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

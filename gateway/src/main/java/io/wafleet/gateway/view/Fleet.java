@@ -1,0 +1,38 @@
+package io.wafleet.gateway.view;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatusRecord;
+import io.wafleet.kafka.AccountPartitions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The views together: which account is what, and who may say so. Thread-safe. */
+public record Fleet(AccountView accounts, OwnershipView ownership, AccountPartitions partitions) {
+
+    /** Whether somebody lives that could carry out an order for the account. */
+    public boolean isOwned(AccountId account, long nowNanos) {
+        return ownership.of(partitions.of(account), nowNanos) instanceof Ownership.Live;
+    }
+
+    public Optional<AccountStanding> find(AccountId account, Instant now, long nowNanos) {
+        return accounts.find(account).map(record -> standing(record, now, nowNanos));
+    }
+
+    /** All but deleted accounts, oldest first. */
+    public List<AccountStanding> listed(Instant now, long nowNanos) {
+        return accounts.listed().stream().map(record -> standing(record, now, nowNanos)).toList();
+    }
+
+    /** Partitions that nobody is known to act for. */
+    public List<Integer> withoutOwner(long nowNanos) {
+        return IntStream.range(0, partitions.count())
+                .filter(p -> ownership.of(p, nowNanos) instanceof Ownership.None).boxed().toList();
+    }
+
+    private AccountStanding standing(AccountStatusRecord record, Instant now, long nowNanos) {
+        Ownership owner = ownership.of(partitions.of(record.account()), nowNanos);
+        return AccountStanding.of(record, owner, now, nowNanos);
+    }
+}

@@ -1,0 +1,138 @@
+package io.wafleet.outbox.core;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.Chat;
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatus;
+import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.OutboxRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is not final.
+ *
+ * @param offset of its request on the topic, for the dead letter
+ * @param order its place in its chat
+ * @param number tells messages of the same moment apart
+ * @param expiresAt not dispatched at or after this
+ * @param dispatches made so far: the number of the last one, so that the outcomes of each can be told apart
+ * @param attempts dispatches that ended in an outcome other than "not attempted"
+ * @param tries attempts since it was accepted, or since a person asked for it again
+ * @param maybeSent whether WhatsApp may have it although nobody was told
+ * @param reason why it waits; null when it simply has its turn to come
+ * @param dueAt when its timer stands
+ */
+record MessageRow(OutboxRequest.Send send, long offset, Instant order, long number, Instant expiresAt, int dispatches,
+        int attempts, int tries, boolean maybeSent, @Nullable String reason, Phase phase, Instant dueAt) {
+
+    /** Waits, or is out. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({@JsonSubTypes.Type(value = Waiting.class, name = "waiting"),
+        @JsonSubTypes.Type(value = Out.class, name = "out")})
+    sealed interface Phase {}
+
+    /**
+     * In its queue.
+     *
+     * @param notBefore when it may be dispatched: its {@code sendAt}, or the end of its backoff
+     */
+    record Waiting(Instant notBefore) implements Phase {}
+
+    /**
+     * Dispatched under a claim.
+     *
+     * @param deadline when its outcome counts as unknown
+     */
+    record Out(Epoch epoch, Instant deadline) implements Phase {}
+
+    AccountId account() {
+        return send.account();
+    }
+
+    MessageId message() {
+        return send.message();
+    }
+
+    Chat chat() {
+        return send.chat();
+    }
+
+    boolean isOut() {
+        return phase instanceof Out;
+    }
+
+    Key key() {
+        return Table.messageKey(account(), message());
+    }
+
+    Key chatKey() {
+        return Table.chatPrefix(account(), chat()).with(order).with(number);
+    }
+
+    Key readyKey() {
+        return Key.of(account()).with(order).with(number);
+    }
+
+    Key timerKey() {
+        return Table.timerKey(dueAt, account(), message());
+    }
+
+    Table.Ref ref() {
+        return new Table.Ref(account(), message());
+    }
+
+    MessageRow placed(Instant at, long placeNumber) {
+        return new MessageRow(send, offset, at, placeNumber, expiresAt, dispatches, attempts, tries, maybeSent, reason,
+                phase, dueAt);
+    }
+
+    MessageRow dueAt(Instant at) {
+        return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, maybeSent, reason,
+                phase, at);
+    }
+
+    MessageRow out(Epoch epoch, Instant deadline) {
+        return new MessageRow(send, offset, order, number, expiresAt, dispatches + 1, attempts, tries, maybeSent, null,
+                new Out(epoch, deadline), dueAt);
+    }
+
+    /** Back to the head of its chat. */
+    MessageRow waiting(Instant notBefore, @Nullable String why) {
+        return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, maybeSent, why,
+                new Waiting(notBefore), dueAt);
+    }
+
+    MessageRow attempted() {
+        return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts + 1, tries + 1, maybeSent,
+                reason, phase, dueAt);
+    }
+
+    MessageRow maybeWritten() {
+        return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, true, reason, phase,
+                dueAt);
+    }
+
+    /** What people read of it while it is not final; the attempt that is out counts as one. */
+    MessageStatusRecord status(Instant now) {
+        return switch (phase) {
+            case Waiting(Instant notBefore) -> status(MessageStatus.QUEUED, attempts, reason, now,
+                    notBefore.isAfter(now) ? notBefore : null);
+            case Out _ -> status(MessageStatus.DISPATCHED, attempts + 1, null, now, null);
+        };
+    }
+
+    /** What people read of it once it ended without evidence of delivery. */
+    MessageStatusRecord ended(MessageStatus status, @Nullable String why, Instant now) {
+        return status(status, attempts, why, now, null);
+    }
+
+    private MessageStatusRecord status(MessageStatus status, int made, @Nullable String why, Instant now,
+            @Nullable Instant next) {
+        return new MessageStatusRecord(account(), message(), chat(), status, made, why, send.acceptedAt(), now, next,
+                null, null, null);
+    }
+}

@@ -1,0 +1,173 @@
+package io.wafleet.outbox.core;
+
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatus;
+import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Reply;
+import io.wafleet.contract.Reply.RequestResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Accepting, cancelling, trying again. Keyed sends, cancels and retries are answered; an unkeyed send needs no answer. */
+final class Requests {
+    private final Step step;
+    private final ChatQueue queue;
+    private final Endings endings;
+    private final Attempts attempts;
+
+    Requests(Step step, ChatQueue queue, Endings endings, Attempts attempts) {
+        this.step = step;
+        this.queue = queue;
+        this.endings = endings;
+        this.attempts = attempts;
+    }
+
+    void send(OutboxRequest.Send send, long offset) {
+        KeyRow used = send.idempotencyKey() == null ? null : standing(send, send.idempotencyKey());
+        if (used != null) {
+            boolean same = used.fingerprint() == null || used.fingerprint().equals(send.fingerprint());
+            answer(send, used.message(), same ? RequestResult.SAME_AS : RequestResult.CONFLICT,
+                    same ? null : "idempotency_conflict", same ? null : "the key was used for another request");
+        } else if (isKnown(send)) {
+            answer(send, send.message(), RequestResult.SAME_AS, null, null);
+        } else {
+            AccountRow account = step.account(send.account());
+            String problem = problem(send, account);
+            if (problem == null) {
+                accept(send, offset, account);
+            } else {
+                refuseSend(send, problem);
+            }
+        }
+    }
+
+    void cancel(OutboxRequest.Cancel cancel) {
+        MessageRow row = step.message(cancel.account(), cancel.message());
+        FinalRow last = step.state().get(Table.FINALS, Table.messageKey(cancel.account(), cancel.message()));
+        if (row != null && row.isOut()) {
+            refuse(cancel, "attempt_out", "an attempt to send it is out");
+        } else if (row != null) {
+            endings.end(row, MessageStatus.CANCELLED, null);
+            answer(cancel, cancel.message(), RequestResult.ACCEPTED, null, null);
+            attempts.pump(cancel.account());
+        } else if (last == null) {
+            refuse(cancel, "message_unknown", "there is no such message");
+        } else if (last.status().status() == MessageStatus.CANCELLED) {
+            answer(cancel, cancel.message(), RequestResult.ACCEPTED, null, null);
+        } else {
+            refuse(cancel, "already_final", "the message is " + last.status().status().wire());
+        }
+    }
+
+    void retry(OutboxRequest.Retry retry) {
+        Key key = Table.messageKey(retry.account(), retry.message());
+        FinalRow last = step.state().get(Table.FINALS, key);
+        MessageRow failed = last == null ? null : last.failed();
+        if (failed == null) {
+            boolean known = last != null || step.message(retry.account(), retry.message()) != null;
+            refuse(retry, known ? "not_failed" : "message_unknown",
+                    known ? "only a failed message can be tried again" : "there is no such message");
+            return;
+        }
+        step.state().delete(Table.FINALS, key);
+        keepKey(failed.send());
+        Instant accepted = accepted(step.account(retry.account()), retry.at());
+        enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0, step.now().plus(step.policy().expiry()),
+                failed.dispatches(), failed.attempts(), 0, failed.maybeSent(), null,
+                new MessageRow.Waiting(step.now()), step.now()), accepted);
+        answer(retry, retry.message(), RequestResult.ACCEPTED, null, null);
+        attempts.pump(retry.account());
+    }
+
+    private @Nullable KeyRow standing(OutboxRequest.Send send, String idempotencyKey) {
+        KeyRow row = step.state().get(Table.KEYS, Table.idempotencyKey(send.account(), idempotencyKey));
+        return row == null || row.isFree(step.now()) ? null : row;
+    }
+
+    /** A replayed request of a message that is there already says it no second time. */
+    private boolean isKnown(OutboxRequest.Send send) {
+        return step.message(send.account(), send.message()) != null
+                || step.state().get(Table.FINALS, Table.messageKey(send.account(), send.message())) != null;
+    }
+
+    private @Nullable String problem(OutboxRequest.Send send, AccountRow account) {
+        if (account.queued() >= step.policy().maxQueued()) {
+            return "queue_full";
+        }
+        Instant sendAt = send.sendAt();
+        boolean tooFar = sendAt != null && sendAt.isAfter(step.now().plus(step.policy().maxAhead()));
+        return tooFar ? "send_at_too_far" : null;
+    }
+
+    private void accept(OutboxRequest.Send send, long offset, AccountRow account) {
+        Instant accepted = accepted(account, send.acceptedAt());
+        Instant sendAt = truncated(send.sendAt());
+        Instant notBefore = sendAt == null ? step.now() : sendAt;
+        Instant order = sendAt == null ? accepted : later(accepted, sendAt);
+        Instant said = truncated(send.expiresAt());
+        Instant expiresAt = said == null ? order.plus(step.policy().expiry()) : said;
+        keepKey(send);
+        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null,
+                new MessageRow.Waiting(notBefore), expiresAt), accepted);
+        if (send.idempotencyKey() != null) {
+            answer(send, send.message(), RequestResult.ACCEPTED, null, null);
+        }
+        attempts.pump(send.account());
+    }
+
+    /** Gives the message its place, behind all that it may not overtake. */
+    private void enqueue(MessageRow row, Instant accepted) {
+        AccountRow account = step.account(row.account());
+        Instant order = queue.place(row.account(), row.chat(), row.order());
+        MessageRow placed = row.placed(order, account.nextNumber());
+        step.save(account.accepted(accepted));
+        queue.insert(placed);
+        step.order(new Output.MessageChanged(placed.status(step.now())));
+    }
+
+    /**
+     * When a request counts as accepted: by its gateway's clock, but never before one that arrived earlier, nor in the future:
+     * gateways' clocks differ, and a client that was answered by one may go on at another.
+     */
+    private Instant accepted(AccountRow account, Instant said) {
+        Instant possible = said.isAfter(step.now()) ? step.now() : said;
+        return later(account.latestAccepted(), possible.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private void keepKey(OutboxRequest.Send send) {
+        if (send.idempotencyKey() != null) {
+            step.state().put(Table.KEYS, Table.idempotencyKey(send.account(), send.idempotencyKey()),
+                    new KeyRow(send.message(), send.fingerprint(), null));
+        }
+    }
+
+    /** Without a key the gateway's word stood at Kafka's ack: such a message needs its final status all the same. */
+    private void refuseSend(OutboxRequest.Send send, String code) {
+        if (send.idempotencyKey() == null) {
+            step.order(new Output.MessageChanged(new MessageStatusRecord(send.account(), send.message(), send.chat(),
+                    MessageStatus.FAILED, 0, code, send.acceptedAt(), step.now(), null, null, null, null)));
+        }
+        refuse(send, code, code.equals("queue_full") ? "too many messages wait" : "sendAt is too far ahead");
+    }
+
+    private void refuse(OutboxRequest request, String code, String reason) {
+        answer(request, request.message(), RequestResult.REFUSED, code, reason);
+    }
+
+    private void answer(OutboxRequest request, MessageId message, RequestResult result, @Nullable String code,
+            @Nullable String reason) {
+        step.order(new Output.Answer(
+                new Reply.RequestReply(request.id(), request.account(), step.now(), result, message, code, reason)));
+    }
+
+    /** Timers count milliseconds: what fell due between two of them would be found too early. */
+    private static @Nullable Instant truncated(@Nullable Instant at) {
+        return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

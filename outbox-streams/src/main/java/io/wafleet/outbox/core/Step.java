@@ -1,0 +1,71 @@
+package io.wafleet.outbox.core;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.MessageId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One application of the machine: the state as it becomes, the moment, and the orders so far. On the machine's thread. */
+final class Step {
+    private final OutboxPolicy policy;
+    private final Draft state;
+    private final Instant now;
+    private final List<Output> outputs = new ArrayList<>();
+
+    Step(OutboxPolicy policy, Draft state, Instant now) {
+        this.policy = policy;
+        this.state = state;
+        this.now = now;
+    }
+
+    OutboxPolicy policy() {
+        return policy;
+    }
+
+    Draft state() {
+        return state;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void order(Output output) {
+        outputs.add(output);
+    }
+
+    List<Output> outputs() {
+        return List.copyOf(outputs);
+    }
+
+    PartitionRow partition() {
+        PartitionRow row = state.get(Table.PARTITION, PartitionRow.KEY);
+        return row == null ? PartitionRow.UNCLAIMED : row;
+    }
+
+    AccountRow account(AccountId id) {
+        AccountRow row = state.get(Table.ACCOUNTS, Key.of(id));
+        return row == null ? AccountRow.fresh(id, policy, now) : row;
+    }
+
+    void save(AccountRow row) {
+        state.put(Table.ACCOUNTS, Key.of(row.account()), row);
+    }
+
+    @Nullable
+    MessageRow message(AccountId account, MessageId message) {
+        return state.get(Table.MESSAGES, Table.messageKey(account, message));
+    }
+
+    void save(MessageRow row) {
+        state.put(Table.MESSAGES, row.key(), row);
+    }
+
+    /** All accounts of the partition. */
+    List<AccountRow> accounts() {
+        return state.scan(Table.ACCOUNTS, Key.FIRST, Key.LAST, Integer.MAX_VALUE / 2).stream()
+                .map(OutboxStore.Entry::value).toList();
+    }
+}

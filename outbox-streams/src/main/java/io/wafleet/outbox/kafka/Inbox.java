@@ -1,0 +1,63 @@
+package io.wafleet.outbox.kafka;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.Event;
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Topic;
+import io.wafleet.contract.UnreadableRecordException;
+import io.wafleet.kafka.AccountPartitions;
+import io.wafleet.outbox.core.Input;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Understands what arrives on {@code outbox} and {@code events}, and that it arrived where it belongs. */
+final class Inbox {
+    private final String outbox;
+    private final AccountPartitions partitions;
+
+    Inbox(String prefix, AccountPartitions partitions) {
+        this.outbox = Topic.OUTBOX.name(prefix);
+        this.partitions = partitions;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws UnreadableRecordException when it cannot be understood, or is in a partition that is not its own
+     */
+    Input read(byte @Nullable [] value, RecordMetadata from) {
+        if (value == null) {
+            throw new UnreadableRecordException("record has no value");
+        }
+        if (from.topic().equals(outbox)) {
+            OutboxRequest request = decode(value, OutboxRequest.class);
+            check(partitions.of(request.account()), from.partition(), request.account());
+            return new Input.Asked(request, from.offset());
+        }
+        Event event = decode(value, Event.class);
+        switch (event) {
+            case Event.PartitionEvent about -> check(about.partition(), from.partition(), null);
+            case Event.AccountEvent about -> check(partitions.of(about.account()), from.partition(), about.account());
+        }
+        return new Input.Told(event);
+    }
+
+    /** Whatever a reader of JSON may throw at odd input: the record is what is wrong. */
+    private static <T> T decode(byte[] value, Class<T> type) {
+        try {
+            return JsonCodec.decode(value, type);
+        } catch (UnreadableRecordException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableRecordException("cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static void check(int own, int found, @Nullable AccountId account) {
+        if (own != found) {
+            String whose = account == null ? "it is about partition " + own : account + " belongs in partition " + own;
+            throw new UnreadableRecordException("wrong partition: " + whose);
+        }
+    }
+}

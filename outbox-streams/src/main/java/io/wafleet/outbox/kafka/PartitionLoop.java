@@ -1,0 +1,148 @@
+package io.wafleet.outbox.kafka;
+
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.UnreadableRecordException;
+import io.wafleet.outbox.core.Input;
+import io.wafleet.outbox.core.OutboxStore;
+import io.wafleet.outbox.core.Output;
+import io.wafleet.outbox.core.OwnerWatch.Verdict;
+import io.wafleet.outbox.core.PartitionRow;
+import io.wafleet.outbox.core.PartitionRow.Owner;
+import io.wafleet.outbox.core.QueueFigures;
+import io.wafleet.outbox.core.Sweeper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the machine for one partition: feeds it records, timers and its owner's silence, and writes what it orders. Decides
+ * nothing itself. On its task's thread.
+ *
+ * <p>A record that cannot be read, or on which the machine fails, becomes a dead letter, and the stream goes on: the failed step
+ * has left nothing behind. A timer on which it fails is put off for a minute. What Kafka or a store throws passes through: it ends
+ * the transaction, and Streams repeats the work.
+ */
+final class PartitionLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionLoop.class);
+    private static final int TIMERS_AT_ONCE = 500;
+    private static final int SWEPT_ROWS = 500;
+    /** Every so many looks at the owner the figures are taken, and every so many rows are swept. */
+    private static final int FIGURES_EVERY = 4;
+    private static final int SWEEP_EVERY = 20;
+    private static final Duration POSTPONED = Duration.ofMinutes(1);
+
+    private final Parts parts;
+    private final ProcessorContext<Outgoing, byte[]> context;
+    private final OutboxStore store;
+    private final int partition;
+    private final Outbound outbound;
+    private final Backlog backlog;
+    private final Alarm timers;
+    private final Sweeper sweeper = new Sweeper();
+    private Epoch claim = Epoch.NONE;
+    private long claimSeenNanos;
+    private int looks;
+
+    PartitionLoop(Parts parts, ProcessorContext<Outgoing, byte[]> context, OutboxStore store) {
+        this.parts = parts;
+        this.context = context;
+        this.store = store;
+        this.partition = context.taskId().partition();
+        this.outbound = new Outbound(context, partition, parts.letters(), parts.metrics());
+        this.backlog = new Backlog(now());
+        this.timers = new Alarm(context, this::fireTimers);
+        // Anchored, so that all partitions look in the same moment and share one transaction.
+        context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME, _ -> look());
+        armTimers();
+    }
+
+    void process(Record<byte[], byte[]> record) {
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        backlog.read(Instant.ofEpochMilli(record.timestamp()), now());
+        List<Output> outputs;
+        try {
+            Input input = parts.inbox().read(record.value(), from);
+            outputs = parts.machine().apply(store, input, now());
+            parts.metrics().takenIn(input);
+        } catch (UnreadableRecordException e) {
+            outbound.deadLetter(record, from, String.valueOf(e.getMessage()));
+            return;
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("a record of {}-{} at {} cannot be processed", from.topic(), from.partition(), from.offset(), e);
+            outbound.deadLetter(record, from, "cannot be processed: " + e.getClass().getSimpleName());
+            return;
+        }
+        outbound.write(outputs, now());
+        armTimers();
+    }
+
+    void close() {
+        parts.metrics().forget(partition);
+    }
+
+    private void fireTimers() {
+        if (!now().isBefore(backlog.readAt())) {
+            parts.machine().due(store, now(), TIMERS_AT_ONCE).forEach(this::fire);
+        }
+        armTimers();
+    }
+
+    private void fire(Input.TimerFired timer) {
+        try {
+            outbound.write(parts.machine().apply(store, timer, now()), now());
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("a timer of partition {} cannot be processed and is put off", partition, e);
+            parts.machine().postpone(store, timer, now().plus(POSTPONED));
+        }
+    }
+
+    private void armTimers() {
+        parts.machine().nextDue(store)
+                .ifPresent(due -> timers.setTo(due.isBefore(backlog.readAt()) ? backlog.readAt() : due));
+    }
+
+    /** Looks after the owner; now and then after the figures and what is old. */
+    private void look() {
+        PartitionRow row = parts.machine().partition(store);
+        if (!row.epoch().equals(claim)) {
+            claim = row.epoch();
+            claimSeenNanos = parts.nanoTime().getAsLong();
+        }
+        if (row.owner() != Owner.RELEASED) {
+            Verdict verdict = parts.owners().of(partition, claim, claimSeenNanos);
+            if (verdict == Verdict.SILENT && row.owner() == Owner.PRESENT) {
+                LOG.warn("partition {}: its owner under {} is silent", partition, claim);
+                apply(new Input.OwnerSilent(claim));
+            } else if (verdict == Verdict.LIVES && row.owner() == Owner.SILENT) {
+                apply(new Input.OwnerHeard(claim));
+            }
+        }
+        if (looks % FIGURES_EVERY == 0) {
+            parts.metrics().waiting(partition, QueueFigures.of(store));
+        }
+        if (looks % SWEEP_EVERY == 0) {
+            sweeper.sweep(store, now(), SWEPT_ROWS);
+        }
+        looks++;
+    }
+
+    private void apply(Input input) {
+        outbound.write(parts.machine().apply(store, input, now()), now());
+        armTimers();
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

@@ -1,0 +1,15 @@
+package io.wafleet.outbox.kafka;
+
+import io.wafleet.outbox.core.OutboxMachine;
+import io.wafleet.outbox.core.OwnerWatch;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What all partitions of a process share.
+ *
+ * @param watchEvery how often a partition asks whether its owner lives
+ * @param nanoTime the monotonic clock
+ */
+record Parts(OutboxMachine machine, Inbox inbox, Letters letters, OwnerWatch owners, Duration watchEvery,
+        OutboxMetrics metrics, LongSupplier nanoTime) {}

@@ -1,0 +1,46 @@
+package io.wafleet.outbox.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An outbox's state in plain maps. */
+public final class MemoryStore implements OutboxStore {
+    private final Map<Table<?>, NavigableMap<Key, Object>> tables = new HashMap<>();
+
+    @Override
+    public <V> @Nullable V get(Table<V> table, Key key) {
+        return table.type().cast(of(table).get(key));
+    }
+
+    @Override
+    public <V> void put(Table<V> table, Key key, V value) {
+        of(table).put(key, value);
+    }
+
+    @Override
+    public void delete(Table<?> table, Key key) {
+        of(table).remove(key);
+    }
+
+    @Override
+    public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
+        List<Entry<V>> rows = new ArrayList<>();
+        of(table).subMap(from, true, to, false).entrySet().stream().limit(limit)
+                .forEach(e -> rows.add(new Entry<>(e.getKey(), table.type().cast(e.getValue()))));
+        return rows;
+    }
+
+    /** How many rows a table has. */
+    int size(Table<?> table) {
+        return of(table).size();
+    }
+
+    private NavigableMap<Key, Object> of(Table<?> table) {
+        return tables.computeIfAbsent(table, _ -> new TreeMap<>());
+    }
+}

@@ -1,0 +1,149 @@
+package io.wafleet.outbox.core;
+
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.Event.Outcome;
+import io.wafleet.contract.MessageStatus;
+import io.wafleet.contract.OutboxRequest;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+import static io.wafleet.outbox.core.OutboxScene.CHAT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The order of a chat, schedule and expiry. */
+class OrderTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void aRetriedHeadBlocksItsChatUntilItIsFinal() {
+        OutboxScene scene = OutboxScene.connected().send("m1").outcome("m1", Outcome.RETRYABLE).send("m2");
+        assertThat(scene.dispatched()).containsExactly("m1");
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(scene.dispatched()).containsExactly("m1", "m1");
+        assertThat(scene.sent("m1").dispatched()).containsExactly("m1", "m1", "m2");
+    }
+
+    @Test
+    void aScheduledMessageWaitsForItsTimeAndLetsOthersPass() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.sendAt("later", scene.now().plus(MINUTE), null).send("now").sent("now");
+        assertThat(scene.dispatched()).containsExactly("now");
+        assertThat(scene.message("later").nextAttemptAt()).isEqualTo(scene.now().plus(MINUTE));
+        scene.pass(MINUTE);
+        assertThat(scene.dispatched()).containsExactly("now", "later");
+    }
+
+    @Test
+    void aChatIsOrderedByTheLaterOfAcceptanceAndSchedule() {
+        OutboxScene scene = new OutboxScene().claim(1);
+        Instant at = scene.now().plus(MINUTE);
+        scene.sendAt("second", at.plusSeconds(1), null).sendAt("first", at, null).pass(MINUTE.multipliedBy(2))
+                .send("third");
+        scene.status(AccountStatus.CONNECTED).sent("first").sent("second");
+        assertThat(scene.dispatched()).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void messagesOfTheSameMomentGoInTheOrderOfArrival() {
+        OutboxScene scene = new OutboxScene().claim(1).send("b").send("a").send("c");
+        scene.status(AccountStatus.CONNECTED).sent("b").sent("a");
+        assertThat(scene.dispatched()).containsExactly("b", "a", "c");
+    }
+
+    @Test
+    void whereGatewaysClocksDifferArrivalDecides() {
+        OutboxScene scene = new OutboxScene().claim(1).send("first");
+        scene.ask(acceptedAt(scene, "second", scene.now().minusSeconds(30)));
+        scene.status(AccountStatus.CONNECTED).sent("first");
+        assertThat(scene.dispatched()).containsExactly("first", "second");
+    }
+
+    @Test
+    void aGatewayWhoseClockIsAheadDelaysNothing() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.ask(acceptedAt(scene, "m1", scene.now().plus(MINUTE)));
+        assertThat(scene.dispatched()).containsExactly("m1");
+    }
+
+    @Test
+    void aLaterMessageNeverOvertakesAScheduledOneThatIsBeingRetried() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.sendAt("m1", scene.now().plusSeconds(10), null).pass(Duration.ofSeconds(10));
+        scene.outcome("m1", Outcome.RETRYABLE);
+        scene.ask(acceptedAt(scene, "m2", scene.now().minusSeconds(60))).pass(Duration.ofSeconds(3)).sent("m1");
+        assertThat(scene.dispatched()).containsExactly("m1", "m1", "m2");
+    }
+
+    @Test
+    void refusesAScheduleMoreThanTwentyDaysAhead() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.sendAt("m1", scene.now().plus(Duration.ofDays(21)), null);
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.FAILED);
+        assertThat(scene.message("m1").reason()).isEqualTo("send_at_too_far");
+        assertThat(scene.lastAnswer().code()).isEqualTo("send_at_too_far");
+    }
+
+    @Test
+    void aMessageExpiresADayAfterItMightHaveGone() {
+        OutboxScene scene = new OutboxScene().claim(1).send("m1").pass(Duration.ofHours(23));
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.QUEUED);
+        scene.pass(Duration.ofHours(1));
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.EXPIRED);
+        assertThat(scene.status(AccountStatus.CONNECTED).dispatched()).isEmpty();
+    }
+
+    @Test
+    void expiresAtIsRespectedForHeadsAndForThoseBehind() {
+        OutboxScene scene = new OutboxScene().claim(1).send("m1");
+        scene.sendAt("m2", null, scene.now().plus(MINUTE)).pass(MINUTE);
+        assertThat(scene.statusOf("m2")).isEqualTo(MessageStatus.EXPIRED);
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.QUEUED);
+    }
+
+    @Test
+    void anExpiredMessageIsNotDispatchedEvenBeforeItsTimer() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.sendAt("m1", null, scene.now().minusSeconds(1)).send("m2");
+        assertThat(scene.dispatched()).containsExactly("m2");
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.EXPIRED);
+    }
+
+    @Test
+    void aMessageThatIsOutDoesNotExpire() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.sendAt("m1", null, scene.now().plusSeconds(5)).pass(Duration.ofSeconds(10));
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.DISPATCHED);
+        assertThat(scene.outcome("m1", Outcome.RETRYABLE).pass(MINUTE).statusOf("m1"))
+                .isEqualTo(MessageStatus.EXPIRED);
+    }
+
+    @Test
+    void oneStepExpiresOnlySoMany() {
+        OutboxScene scene = new OutboxScene().claim(1);
+        for (int i = 0; i < 200; i++) {
+            scene.sendAt("m" + i, null, scene.now().plusMillis(1));
+        }
+        scene.pass(Duration.ofSeconds(1)).status(AccountStatus.CONNECTED);
+        assertThat(scene.statuses.values()).allMatch(s -> s.status() == MessageStatus.EXPIRED).hasSize(200);
+        assertThat(scene.store.size(Table.TIMERS)).isZero();
+    }
+
+    @Test
+    void refusesMoreThanMayWait() {
+        OutboxPolicy standard = OutboxPolicy.standard();
+        OutboxScene scene = new OutboxScene(new OutboxPolicy(4, 20, standard.paceInterval(), 10,
+                standard.backoffMin(), standard.backoffMax(), standard.outcomeTimeout(),
+                standard.notAttemptedPause(), standard.expiry(), standard.maxAhead(), standard.keysKept(),
+                standard.finalsKept(), 2)).send("m1").send("m2").send("m3");
+        assertThat(scene.message("m3").reason()).isEqualTo("queue_full");
+        assertThat(scene.lastAnswer().code()).isEqualTo("queue_full");
+    }
+
+    private static OutboxRequest.Send acceptedAt(OutboxScene scene, String message, Instant at) {
+        OutboxRequest.Send s = scene.request(message, CHAT, null, null, null, null);
+        return new OutboxRequest.Send(s.id(), s.account(), s.message(), s.chat(), new Content.Text("hi"), null, null,
+                at, null, null);
+    }
+}
