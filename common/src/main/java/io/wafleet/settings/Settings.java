@@ -1,8 +1,10 @@
 package io.wafleet.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where settings come from: what was said on the command line wins over the environment, that over the default. Reads collect
@@ -25,6 +27,13 @@ public final class Settings {
     /** The defaults, but for what is given by key; for tests. */
     public static Settings of(Map<String, String> options) {
         return new Settings(options, Map.of());
+    }
+
+    /** The same settings, with these options given on top; problems found so far stay behind. */
+    public Settings with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(options);
+        all.putAll(more);
+        return new Settings(all, environment);
     }
 
     /**
@@ -61,7 +70,7 @@ public final class Settings {
         }
     }
 
-    private @org.jspecify.annotations.Nullable String given(Setting<?> setting) {
+    private @Nullable String given(Setting<?> setting) {
         String option = options.get(setting.key());
         if (option != null) {
             return option;
