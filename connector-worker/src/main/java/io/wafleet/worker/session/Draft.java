@@ -105,8 +105,7 @@ final class Draft {
     /** Nothing more happens until a person asks. */
     Draft rest() {
         link = new Link.Idle(past);
-        pairingEndsAt = null;
-        return this;
+        return endPairing();
     }
 
     /** Whoever waits for a turn already keeps the place in the queue. */
@@ -164,8 +163,7 @@ final class Draft {
 
     Draft paired(Credentials credentials) {
         paired = true;
-        pairingEndsAt = null;
-        return tell(new SessionEffect.ReplaceCredentials(credentials))
+        return endPairing().tell(new SessionEffect.ReplaceCredentials(credentials))
                 .status(AccountStatus.CONNECTING, Reasons.PAIRED, null);
     }
 
@@ -182,8 +180,7 @@ final class Draft {
     /** A person wants it paired: what was there before is forgotten. */
     Draft startPairing(Aim aim, boolean logOut) {
         past = past.forgiven();
-        pairingEndsAt = null;
-        return drop(logOut).clearCredentials().wants(DesiredState.CONNECTED)
+        return endPairing().drop(logOut).clearCredentials().wants(DesiredState.CONNECTED)
                 .status(AccountStatus.CONNECTING, null, null).awaitTurn(aim);
     }
 
@@ -192,6 +189,12 @@ final class Draft {
         Instant end = pairingEndsAt == null ? at.plus(policy.qrWindow()) : pairingEndsAt;
         pairingEndsAt = end;
         return end;
+    }
+
+    /** What is paired has no window to be scanned in. */
+    Draft endPairing() {
+        pairingEndsAt = null;
+        return this;
     }
 
     boolean isPairingOver() {

@@ -90,7 +90,8 @@ public final class SessionMachine {
 
     private static Draft resume(Session before, AccountState account, Draft draft) {
         if (before.paired()) {
-            return draft.status(AccountStatus.RECONNECTING, Reasons.TAKEN_OVER, null).awaitTurn(Aim.LOG_IN);
+            return draft.endPairing().status(AccountStatus.RECONNECTING, Reasons.TAKEN_OVER, null)
+                    .awaitTurn(Aim.LOG_IN);
         }
         if (!account.requiresQr()) {
             return draft.needsQr(Reasons.CREDENTIALS_MISSING, null);

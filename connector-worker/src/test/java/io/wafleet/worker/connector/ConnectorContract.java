@@ -309,9 +309,7 @@ public abstract class ConnectorContract {
 
     @Test
     void pairingJustScannedCanBeGivenUpToo() {
-        Connection connection = open(Credentials.NONE, signal -> {
-            heard.signal(signal);
-        });
+        Connection connection = open(Credentials.NONE, heard);
         heard.first(QrShown.class);
         people().scan(account, friend);
         Credentials credentials = heard.first(Paired.class).credentials();

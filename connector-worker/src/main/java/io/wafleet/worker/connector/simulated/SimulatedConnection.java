@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * timer call its inside; one lock makes it one call at a time, so that after the end nothing more is told.
  */
 final class SimulatedConnection implements Connection, Wire.Ear {
-    private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long MOST_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final String KEEPALIVE_TIMEOUT = "keepalive_timeout";
 
     private final SimulatedConnector connector;
     private final ConnectRequest request;
     private final ConnectionListener listener;
     private final Wire wire = new Wire(this);
+    /** How long the other side may take to follow an orderly end. */
+    private final long graceNanos;
 
     /** Guards what follows, but for the counter. */
     private final Object lock = new Object();
@@ -35,6 +37,7 @@ final class SimulatedConnection implements Connection, Wire.Ear {
     private boolean greeted;
     private boolean loggedIn;
     private boolean over;
+    private boolean closedHere;
     private boolean gone;
     private long overAt;
     private long pings;
@@ -53,6 +56,7 @@ final class SimulatedConnection implements Connection, Wire.Ear {
         this.listener = listener;
         this.credentials = request.credentials();
         this.counter = Pairing.read(credentials).map(Pairing::counter).orElse(0L);
+        this.graceNanos = Math.min(MOST_GRACE_NANOS, connector.timing().timeout().toNanos());
         this.keepAlive = new KeepAlive(connector.timing(), connector.now());
     }
 
@@ -99,19 +103,24 @@ final class SimulatedConnection implements Connection, Wire.Ear {
     public void close(boolean logOut) {
         boolean farewell;
         synchronized (lock) {
-            if (over) {
+            if (closedHere) {
                 return;
             }
-            end();
-            farewell = logOut && !loggedIn && Pairing.read(credentials).isPresent();
-            if (logOut && loggedIn) {
-                // Answered by the end of the connection; the timer ends it when no answer comes.
-                wire.write(new ClientFrame.Logout());
-            } else {
-                wire.shut();
+            closedHere = true;
+            boolean canLogOut = loggedIn && !over;
+            farewell = logOut && !canLogOut && Pairing.read(credentials).isPresent();
+            if (!over) {
+                end();
+                if (logOut && canLogOut) {
+                    // Answered by the end of the connection; the timer ends it when no answer comes.
+                    wire.write(new ClientFrame.Logout());
+                } else {
+                    wire.shut();
+                }
             }
         }
         if (farewell) {
+            // Such as a pairing just scanned, whose connection WhatsApp itself has ended with 515.
             connector.logOut(new ConnectRequest(request.account(), request.phone(), credentials));
         }
     }
@@ -198,10 +207,8 @@ final class SimulatedConnection implements Connection, Wire.Ear {
         synchronized (lock) {
             long now = connector.now();
             if (over) {
-                if (!gone && now - overAt > GRACE_NANOS) {
-                    gone = true;
-                    wire.abort();
-                    connector.forget(this);
+                if (!gone && now - overAt > graceNanos) {
+                    forget();
                 }
                 return;
             }
@@ -215,7 +222,7 @@ final class SimulatedConnection implements Connection, Wire.Ear {
                 case PING -> wire.write(new ClientFrame.Ping(++pings));
                 case DEAD -> {
                     finish(null, KEEPALIVE_TIMEOUT);
-                    wire.abort();
+                    forget();
                 }
             }
         }

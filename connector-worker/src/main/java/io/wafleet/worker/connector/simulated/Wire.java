@@ -7,6 +7,7 @@ import io.wafleet.contract.simulator.ServerFrame;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -95,6 +96,15 @@ final class Wire implements WebSocket.Listener {
         }
         if (last) {
             take();
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        if (last) {
+            ear.noise();
         }
         from.request(1);
         return null;

@@ -140,6 +140,22 @@ class SimulatedConnectorIT extends ConnectorContract {
     }
 
     @Test
+    void thousandConnectionsShareAFewThreads() {
+        List<Heard> all = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Heard heard = new Heard();
+            all.add(heard);
+            connector.open(new ConnectRequest(new AccountId("account_test_many_" + i),
+                    new PhoneNumber("+40712345678"), Credentials.NONE), heard);
+        }
+        all.forEach(heard -> heard.first(QrShown.class));
+
+        long ours = Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.getName().startsWith("simulated-connector")).count();
+        assertThat(ours).isLessThanOrEqualTo(5);
+    }
+
+    @Test
     void closedConnectorEndsItsConnectionsAndOpensNoMore() {
         Heard before = new Heard();
         ConnectRequest request = new ConnectRequest(new AccountId("account_test_closing"),

@@ -1,0 +1,153 @@
+package io.wafleet.worker.connector.simulated;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.http.ServerWebSocket;
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.PhoneNumber;
+import io.wafleet.contract.simulator.ClientFrame;
+import io.wafleet.contract.simulator.ServerFrame;
+import io.wafleet.worker.connector.ConnectRequest;
+import io.wafleet.worker.connector.Connection;
+import io.wafleet.worker.connector.ConnectionListener.Closed;
+import io.wafleet.worker.connector.ConnectionListener.QrShown;
+import io.wafleet.worker.connector.Credentials;
+import io.wafleet.worker.connector.Heard;
+import io.wafleet.worker.connector.KeepAlive;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What the connector makes of servers that are deaf, rude or gone. */
+class RoughWeatherIT {
+    private static final ConnectRequest REQUEST = new ConnectRequest(new AccountId("account_test_rough"),
+            new PhoneNumber("+40712345678"), Credentials.NONE);
+    private static final KeepAlive.Timing HASTY = new KeepAlive.Timing(Duration.ofMillis(100),
+            Duration.ofMillis(600));
+    private static final int MANY = 2 << 20;
+
+    private final Heard heard = new Heard();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private @Nullable RoughServer server;
+    private @Nullable SimulatedConnector connector;
+
+    private Connection open(@Nullable BiConsumer<ServerWebSocket, ClientFrame> answer) {
+        RoughServer rough = new RoughServer(answer);
+        server = rough;
+        SimulatedConnector hasty = new SimulatedConnector(new SimulatedConnectorSettings(rough.uri()), HASTY,
+                System::nanoTime, metrics);
+        connector = hasty;
+        return hasty.open(REQUEST, heard);
+    }
+
+    @AfterEach
+    void close() {
+        if (connector != null) {
+            connector.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private double liveConnections() {
+        return metrics.get("wafleet.worker.simulated.connections").gauge().value();
+    }
+
+    @Test
+    void deafConnectionIsPingedAndThenClosedAsKeepaliveTimeout() {
+        open(null);
+
+        Closed closed = heard.first(Closed.class);
+
+        assertThat(closed).isEqualTo(new Closed(null, "keepalive_timeout"));
+        assertThat(server).isNotNull();
+        assertThat(server.heard()).anyMatch(ClientFrame.Ping.class::isInstance);
+        await().atMost(Duration.ofSeconds(10)).until(() -> liveConnections() == 0);
+    }
+
+    @Test
+    void connectionWhosePingsAreAnsweredLivesOn() {
+        open((socket, frame) -> {
+            if (frame instanceof ClientFrame.Ping ping) {
+                RoughServer.say(socket, new ServerFrame.Pong(ping.sequence()));
+            }
+        });
+        assertThat(server).isNotNull();
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.heard().size() > 12);
+
+        assertThat(heard.all()).isEmpty();
+    }
+
+    @Test
+    void framesThatNobodyKnowsAndFramesTooBigAreSkipped() {
+        open((socket, frame) -> {
+            if (frame instanceof ClientFrame.Pair) {
+                RoughServer.sayText(socket, "{\"type\":\"weather\",\"rain\":true}");
+                RoughServer.sayText(socket, "this is not JSON");
+                RoughServer.sayText(socket, "{\"type\":\"qr\"}");
+                RoughServer.sayText(socket, "x".repeat(MANY));
+                RoughServer.sayBinary(socket, new byte[]{1, 2, 3});
+                RoughServer.say(socket, new ServerFrame.Qr("after-all-that", 60_000));
+            }
+        });
+
+        assertThat(heard.first(QrShown.class).text()).isEqualTo("after-all-that");
+        assertThat(heard.all()).hasSize(1);
+        assertThat(metrics.get("wafleet.worker.simulated.frames.unknown").counter().count()).isEqualTo(5);
+    }
+
+    @Test
+    void closeStatusAloneTellsTheCodeToo() {
+        open((socket, _) -> RoughServer.close(socket, 4503));
+
+        assertThat(heard.first(Closed.class).code()).isEqualTo(503);
+        await().atMost(Duration.ofSeconds(10)).until(() -> liveConnections() == 0);
+    }
+
+    @Test
+    void brokenSocketHasNoCode() {
+        open((_, _) -> {
+            if (server != null) {
+                Thread.ofPlatform().start(server::close);
+            }
+        });
+
+        assertThat(heard.first(Closed.class).code()).isNull();
+    }
+
+    @Test
+    void whatFollowsACloseIsNotTold() {
+        open((socket, frame) -> {
+            if (frame instanceof ClientFrame.Pair) {
+                RoughServer.say(socket, new ServerFrame.Close(401, "logged out"));
+                RoughServer.say(socket, new ServerFrame.Qr("too late", 60_000));
+                RoughServer.close(socket, 4401);
+            }
+        });
+        heard.first(Closed.class);
+        await().atMost(Duration.ofSeconds(10)).until(() -> liveConnections() == 0);
+
+        assertThat(heard.all()).containsExactly(new Closed(401, "logged out"));
+    }
+
+    @Test
+    void serverThatIgnoresALogoutDoesNotKeepTheConnectionAlive() {
+        Connection connection = open((socket, frame) -> {
+            if (frame instanceof ClientFrame.Pair) {
+                RoughServer.say(socket, new ServerFrame.Open(REQUEST.phone()));
+            }
+        });
+        heard.nth(io.wafleet.worker.connector.ConnectionListener.Opened.class, 1);
+        connection.close(true);
+
+        assertThat(server).isNotNull();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> server.heard().stream().anyMatch(ClientFrame.Logout.class::isInstance));
+        await().atMost(Duration.ofSeconds(15)).until(() -> liveConnections() == 0);
+    }
+}
