@@ -16,16 +16,19 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the fleet's topics and checks those that exist: partition counts and clean-up policies are part of the protocol. */
 public final class Topics {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LEADER_TIMEOUT = Duration.ofSeconds(60);
 
     private final Admin admin;
     private final KafkaSettings settings;
@@ -123,19 +126,25 @@ public final class Topics {
         }
     }
 
+    /** Asks each leader itself: the broker's own view is ahead of its partitions while it is still making them. */
     private void awaitLeaders() {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (Topic topic : Topic.values()) {
+            for (int p = 0; p < topic.partitions(settings.partitions()); p++) {
+                all.put(new TopicPartition(topic.name(settings.topicPrefix()), p), OffsetSpec.latest());
+            }
+        }
         long deadline = System.nanoTime() + LEADER_TIMEOUT.toNanos();
         while (true) {
-            Map<String, TopicDescription> found = describe();
-            boolean ready = found.size() == Topic.values().length && found.values().stream()
-                    .allMatch(d -> d.partitions().stream().allMatch(p -> p.leader() != null && !p.leader().isEmpty()));
-            if (ready) {
+            try {
+                await(admin.listOffsets(all).all());
                 return;
+            } catch (RetriableException | UnknownTopicOrPartitionException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new BrokerUnreachableException("partitions of new topics do not answer yet: " + e.getMessage());
+                }
+                pause();
             }
-            if (System.nanoTime() - deadline > 0) {
-                throw new BrokerUnreachableException("partitions of new topics have no leader yet");
-            }
-            pause();
         }
     }
 

@@ -38,6 +38,10 @@ public final class Logging {
             "org.apache.kafka.clients.NetworkClient",
             // Each topic that a starting broker makes for itself.
             "kafka.server.DefaultAutoTopicCreationManager", "org.apache.kafka.controller.QuorumController",
+            // Each journal partition that is read but not for long.
+            "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
+            // Each topic that Streams makes for itself, while it is being made.
+            "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
             // Each task without a standby, while there is only one instance.
             "org.apache.kafka.streams.processor.internals.assignment");
 
@@ -64,7 +68,7 @@ public final class Logging {
             case DEBUG -> Level.INFO;
         });
         if (verbosity != Verbosity.DEBUG) {
-            CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+            CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         }
         context.getLogger("ROOT").addAppender(console);
         context.getLogger("io.wafleet").setLevel(Level.toLevel(verbosity.name()));

@@ -57,7 +57,7 @@ final class Wiring implements AutoCloseable {
         scheduler = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timers").daemon().factory());
         scheduler.setRemoveOnCancelPolicy(true);
         executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("partition-", 0).factory());
-        WorkerMetrics metrics = new WorkerMetrics(registry);
+        WorkerMetrics metrics = new WorkerMetrics(registry, settings.worker());
         connector = new SimulatedConnector(settings.simulator(),
                 new KeepAlive.Timing(settings.session().keepAliveInterval(), settings.session().keepAliveTimeout()),
                 System::nanoTime, registry);

@@ -28,6 +28,8 @@ public record GroupProtocol(String name, Timings timings) {
     private static final Logger LOG = LoggerFactory.getLogger(GroupProtocol.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
 
+    private static final Duration PROPAGATION = Duration.ofSeconds(10);
+
     /** What a person wants. */
     public enum Choice {
         /** KIP-848 where the broker offers it with the timings wanted, else classic. */
@@ -67,9 +69,18 @@ public record GroupProtocol(String name, Timings timings) {
 
     private static GroupProtocol consumer(Admin admin, String group, Timings wanted) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-        // The heartbeat first: the broker wants the session to be longer than it at every moment.
-        set(admin, resource, "consumer.heartbeat.interval.ms", wanted.heartbeat());
-        set(admin, resource, "consumer.session.timeout.ms", wanted.session());
+        set(admin, resource, wanted);
+        long deadline = System.nanoTime() + PROPAGATION.toNanos();
+        GroupProtocol now = described(admin, resource, wanted);
+        // What was set takes a moment to reach every broker; until then the old values are told.
+        while (!now.timings.session().equals(wanted.session()) && System.nanoTime() - deadline < 0) {
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            now = described(admin, resource, wanted);
+        }
+        return now;
+    }
+
+    private static GroupProtocol described(Admin admin, ConfigResource resource, Timings wanted) {
         var config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
         Duration session = millis(config == null ? null : config.get("consumer.session.timeout.ms"), wanted.session());
         Duration heartbeat = millis(config == null ? null : config.get("consumer.heartbeat.interval.ms"),
@@ -95,15 +106,21 @@ public record GroupProtocol(String name, Timings timings) {
         return new Timings(session, heartbeat, wanted.margin(), maxPoll);
     }
 
-    private static void set(Admin admin, ConfigResource resource, String key, Duration value) {
+    /** Both at once: the broker wants the session to be longer than the heartbeat interval at every moment. */
+    private static void set(Admin admin, ConfigResource resource, Timings wanted) {
         try {
-            get(admin.incrementalAlterConfigs(
-                    Map.<ConfigResource, Collection<AlterConfigOp>>of(resource, List.of(new AlterConfigOp(
-                            new ConfigEntry(key, Long.toString(value.toMillis())), AlterConfigOp.OpType.SET))))
+            get(admin.incrementalAlterConfigs(Map.<ConfigResource, Collection<AlterConfigOp>>of(resource,
+                    List.of(set("consumer.session.timeout.ms", wanted.session()),
+                            set("consumer.heartbeat.interval.ms", wanted.heartbeat()))))
                     .all());
         } catch (org.apache.kafka.common.errors.ApiException e) {
-            LOG.warn("broker does not let {} be set to {} ms: {}", key, value.toMillis(), e.getMessage());
+            LOG.warn("broker does not let the group's session timeout be set to {} ms: {}", wanted.session().toMillis(),
+                    e.getMessage());
         }
+    }
+
+    private static AlterConfigOp set(String key, Duration value) {
+        return new AlterConfigOp(new ConfigEntry(key, Long.toString(value.toMillis())), AlterConfigOp.OpType.SET);
     }
 
     private static Duration millis(@org.jspecify.annotations.Nullable ConfigEntry entry, Duration otherwise) {

@@ -117,6 +117,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         private final java.util.function.Consumer<Set<TransactionalId>> done;
         private final java.util.function.Consumer<Throwable> failed;
         private long target;
+        private long end;
 
         Task(PartitionReading reading, boolean toEnd, java.util.function.Consumer<Set<TransactionalId>> done,
                 java.util.function.Consumer<Throwable> failed) {
@@ -172,6 +173,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         for (Task task : tasks) {
             TopicPartition partition = task.reading.partition;
             task.target = (task.toEnd ? ends : stable).getOrDefault(partition, 0L);
+            task.end = ends.getOrDefault(partition, 0L);
             if (task.reading.next == 0) {
                 committed.seekToBeginning(List.of(partition));
             } else {
@@ -220,22 +222,25 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
 
     private void finish(Task task) {
         try {
-            task.done.accept(task.toEnd ? Set.of() : claimsBeyond(task.reading.partition, task.target));
+            task.done.accept(task.toEnd ? Set.of() : claimsBeyond(task));
         } catch (KafkaException e) {
             task.failed.accept(e);
         }
     }
 
-    /** Claims at or above the last stable offset: their transactions may still be committed by whoever wrote them. */
-    private Set<TransactionalId> claimsBeyond(TopicPartition partition, long stable) {
-        long end = uncommitted.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    /**
+     * Claims at or above the last stable offset: their transactions may still be committed by whoever wrote them. Those that come after
+     * this look are found in the restored journal.
+     */
+    private Set<TransactionalId> claimsBeyond(Task task) {
+        TopicPartition partition = task.reading.partition;
         Set<TransactionalId> claims = new HashSet<>();
-        if (end <= stable) {
+        if (task.end <= task.target) {
             return claims;
         }
         uncommitted.assign(List.of(partition));
-        uncommitted.seek(partition, stable);
-        while (uncommitted.position(partition) < end && !closed) {
+        uncommitted.seek(partition, task.target);
+        while (uncommitted.position(partition) < task.end && !closed) {
             for (ConsumerRecord<byte[], byte[]> record : uncommitted.poll(POLL)) {
                 TransactionalId claimant = claimant(record);
                 if (claimant != null) {

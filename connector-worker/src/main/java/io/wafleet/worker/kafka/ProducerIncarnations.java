@@ -44,7 +44,7 @@ public final class ProducerIncarnations {
         Producer<byte[], byte[]> producer = clients.producer(id.value(),
                 Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id.value(), ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         timeout, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5, ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        Math.max(2000, timeout), ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(2000, timeout),
+                        Math.max(5000, timeout), ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(2000, timeout),
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.max(2000, timeout) + 100));
         try {
             producer.initTransactions();

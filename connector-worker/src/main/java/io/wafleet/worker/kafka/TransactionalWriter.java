@@ -53,7 +53,6 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
         this.doorBound = doorBound;
         this.replaced = replaced;
         this.line = new Line(patience);
-        this.current = incarnations.next();
         this.thread = Thread.ofPlatform().name("writer").start(this::run);
     }
 

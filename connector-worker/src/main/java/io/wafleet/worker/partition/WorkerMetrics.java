@@ -2,7 +2,9 @@ package io.wafleet.worker.partition;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.wafleet.contract.WorkerId;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a worker counts. Thread-safe. */
@@ -20,19 +22,21 @@ public final class WorkerMetrics {
     private final AtomicInteger accounts;
     private final AtomicInteger connected;
 
-    public WorkerMetrics(MeterRegistry registry) {
-        commands = registry.counter("wafleet.worker.commands");
-        dispatches = registry.counter("wafleet.worker.dispatches");
-        staleDispatches = registry.counter("wafleet.worker.dispatches.stale");
-        deadLetters = registry.counter("wafleet.worker.dead.letters");
-        inbound = registry.counter("wafleet.worker.inbound");
-        takeovers = registry.counter("wafleet.worker.takeovers");
-        handovers = registry.counter("wafleet.worker.handovers");
-        losses = registry.counter("wafleet.worker.losses");
-        stepFailures = registry.counter("wafleet.worker.takeover.step.failures");
-        takeover = registry.timer("wafleet.worker.takeover");
-        accounts = registry.gauge("wafleet.worker.accounts", new AtomicInteger());
-        connected = registry.gauge("wafleet.worker.connected", new AtomicInteger());
+    /** Tagged by worker, since several may share a process. */
+    public WorkerMetrics(MeterRegistry registry, WorkerId worker) {
+        Tags tags = Tags.of("worker", worker.value());
+        commands = registry.counter("wafleet.worker.commands", tags);
+        dispatches = registry.counter("wafleet.worker.dispatches", tags);
+        staleDispatches = registry.counter("wafleet.worker.dispatches.stale", tags);
+        deadLetters = registry.counter("wafleet.worker.dead.letters", tags);
+        inbound = registry.counter("wafleet.worker.inbound", tags);
+        takeovers = registry.counter("wafleet.worker.takeovers", tags);
+        handovers = registry.counter("wafleet.worker.handovers", tags);
+        losses = registry.counter("wafleet.worker.losses", tags);
+        stepFailures = registry.counter("wafleet.worker.takeover.step.failures", tags);
+        takeover = registry.timer("wafleet.worker.takeover", tags);
+        accounts = registry.gauge("wafleet.worker.accounts", tags, new AtomicInteger());
+        connected = registry.gauge("wafleet.worker.connected", tags, new AtomicInteger());
     }
 
     void count(int connectedMore, int accountsMore) {
