@@ -46,7 +46,7 @@ final class Requests {
     void cancel(OutboxRequest.Cancel cancel) {
         MessageRow row = step.message(cancel.account(), cancel.message());
         FinalRow last = step.state().get(Table.FINALS, Table.messageKey(cancel.account(), cancel.message()));
-        if (row != null && row.isOut()) {
+        if (row != null && row.inFlight()) {
             refuse(cancel, "attempt_out", "an attempt to send it is out");
         } else if (row != null) {
             endings.end(row, MessageStatus.CANCELLED, null);
@@ -75,8 +75,8 @@ final class Requests {
         keepKey(failed.send());
         Instant accepted = accepted(step.account(retry.account()), retry.at());
         enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0, step.now().plus(step.policy().expiry()),
-                failed.dispatches(), failed.attempts(), 0, failed.maybeSent(), null,
-                new MessageRow.Waiting(step.now()), step.now()), accepted);
+                failed.dispatches(), failed.attempts(), 0, failed.maybeSent(), null, step.now(), null, step.now()),
+                accepted);
         answer(retry, retry.message(), RequestResult.ACCEPTED, null, null);
         attempts.pump(retry.account());
     }
@@ -109,8 +109,8 @@ final class Requests {
         Instant said = truncated(send.expiresAt());
         Instant expiresAt = said == null ? order.plus(step.policy().expiry()) : said;
         keepKey(send);
-        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null,
-                new MessageRow.Waiting(notBefore), expiresAt), accepted);
+        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null, notBefore, null, expiresAt),
+                accepted);
         if (send.idempotencyKey() != null) {
             answer(send, send.message(), RequestResult.ACCEPTED, null, null);
         }
