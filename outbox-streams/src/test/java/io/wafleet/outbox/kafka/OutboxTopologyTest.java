@@ -17,6 +17,7 @@ import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
 import io.wafleet.contract.PhoneNumber;
+import io.wafleet.contract.Reply;
 import io.wafleet.contract.Topic;
 import io.wafleet.contract.TransactionalId;
 import io.wafleet.contract.WorkerHeartbeat;
@@ -54,6 +55,9 @@ class OutboxTopologyTest {
     private static final WorkerId WORKER = new WorkerId("w1");
     private static final Chat CHAT = new Chat("40700000001@s.whatsapp.net");
 
+    /** A keyed message cannot become final under it: its key would be kept beyond the end of time. Stands for a bug. */
+    private static final OutboxPolicy POLICY = brokenForKeys(OutboxPolicy.standard());
+
     private final AtomicLong nanos = new AtomicLong();
     private final OwnerWatch owners = new OwnerWatch(Duration.ofSeconds(5));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -70,7 +74,7 @@ class OutboxTopologyTest {
         p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         p.put("processing.exception.handler.global.enabled", true);
         p.put(BoundedRocksDb.MEMORY, memory);
-        Parts parts = new Parts(new OutboxMachine(OutboxPolicy.standard()),
+        Parts parts = new Parts(new OutboxMachine(POLICY),
                 new Inbox("t.", new AccountPartitions(1)), new Letters("t."), owners, Duration.ofSeconds(1),
                 new OutboxMetrics(registry, () -> START), nanos::get);
         driver = new TopologyTestDriver(OutboxTopology.of("t.", () -> new OutboxProcessor(parts)), p, START);
@@ -186,6 +190,39 @@ class OutboxTopologyTest {
         TestRecord<byte[], byte[]> letter = letters().getFirst();
         assertThat(JsonCodec.decode(letter.value(), OutboxRequest.class)).isEqualTo(request);
         assertThat(DeadLetters.header(letter.headers(), DeadLetters.HEADER_REASON)).isEqualTo("busy");
+    }
+
+    @Test
+    void aRecordOnWhichTheMachineFailsBecomesADeadLetterAndChangesNothing() {
+        connect();
+        OutboxRequest.Send plain = request("m1", "hello");
+        ask(new OutboxRequest.Send(plain.id(), ANA, plain.message(), CHAT, plain.content(), "k", "f", START, null,
+                null));
+        tell(new Event.DispatchOutcome(ANA, ONE, START, plain.message(), CHAT, 1, Event.Outcome.SENT, null));
+        assertThat(DeadLetters.header(letters().getFirst().headers(), DeadLetters.HEADER_REASON))
+                .startsWith("cannot be processed");
+        ask(new OutboxRequest.Cancel(new CommandId("c"), ANA, plain.message(), START));
+        assertThat(read(Topic.REPLIES, Reply.RequestReply.class)).extracting(Reply.RequestReply::code)
+                .containsExactly(null, "attempt_out");
+    }
+
+    @Test
+    void aTimerOnWhichTheMachineFailsIsPutOffAndTheOthersFire() {
+        OutboxRequest.Send plain = request("m1", "hello");
+        ask(new OutboxRequest.Send(plain.id(), ANA, plain.message(), CHAT, plain.content(), "k", "f", START, null,
+                START.plusSeconds(10)));
+        ask(new OutboxRequest.Send(plain.id(), ANA, new MessageId("m2"), CHAT, plain.content(), null, null, START,
+                null, START.plusSeconds(11)));
+        driver.advanceWallClockTime(Duration.ofSeconds(12));
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(read(Topic.MESSAGE_STATUS, MessageStatusRecord.class)).last()
+                .extracting(MessageStatusRecord::status).isEqualTo(MessageStatus.EXPIRED);
+    }
+
+    private static OutboxPolicy brokenForKeys(OutboxPolicy p) {
+        return new OutboxPolicy(p.parallelChats(), p.burst(), p.paceInterval(), p.maxAttempts(), p.backoffMin(),
+                p.backoffMax(), p.outcomeTimeout(), p.notAttemptedPause(), p.expiry(), p.maxAhead(),
+                Duration.ofSeconds(Long.MAX_VALUE), p.finalsKept(), p.maxQueued());
     }
 
     private void connect() {
