@@ -24,7 +24,9 @@ import io.wafleet.kafka.KafkaClients;
 import io.wafleet.settings.InvalidSettingsException;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Settings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.Assertions;
@@ -162,6 +165,25 @@ class OutboxIT {
     }
 
     @Test
+    void aStateFolderLeftByAKilledProcessIsMended(@TempDir Path left) throws IOException {
+        try (Tail statuses = tail(Topic.MESSAGE_STATUS); FakeWorker worker = new FakeWorker(clients, 100)) {
+            worker.connected(account(1));
+            try (OutboxRole _ = start()) {
+                send(account(1), "M1", "key");
+                await().atMost(LONG).until(() -> latest(statuses).get("M1") == MessageStatus.SENT);
+                copy(folder, left);
+            }
+            settings = settings(clients.settings(), left);
+            try (OutboxRole _ = start()) {
+                send(account(1), "M2", "key");
+                send(account(1), "M3", null);
+                await().atMost(LONG).until(() -> latest(statuses).get("M3") == MessageStatus.SENT);
+            }
+            assertThat(worker.dispatches()).extracting(d -> d.message().value()).containsExactly("M1", "M3");
+        }
+    }
+
+    @Test
     void aTakeoverDispatchesAnewUnderTheNewEpoch() {
         try (OutboxRole _ = start(); Tail statuses = tail(Topic.MESSAGE_STATUS)) {
             try (FakeWorker dying = new FakeWorker(clients, 100).silent()) {
@@ -199,6 +221,17 @@ class OutboxIT {
         try (OutboxRole _ = start()) {
             Assertions.assertThatThrownBy(this::start).isInstanceOf(InvalidSettingsException.class)
                     .hasMessageContaining("--outbox-state-dir");
+        }
+    }
+
+    /** As a kill would leave it: nothing flushed, nothing closed. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
         }
     }
 

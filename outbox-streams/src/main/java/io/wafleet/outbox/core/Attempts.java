@@ -65,7 +65,7 @@ final class Attempts {
         } else {
             MessageRow row = step.message(told.account(), told.message());
             // Of an attempt that is not out any more, only "sent" says something: the message has moved on.
-            if (row != null && row.isOut() && row.dispatches() == told.attempt()) {
+            if (row != null && row.inFlight() && row.dispatches() == told.attempt()) {
                 ended(row, told.outcome(), told.reason());
             }
         }

@@ -58,15 +58,15 @@ final class ChatQueue {
     /** Makes {@code READY} and the timer of a chat's head what they should be. */
     void arrange(AccountId account, Chat chat) {
         MessageRow head = head(account, chat);
-        if (head != null && head.phase() instanceof MessageRow.Waiting(Instant notBefore)) {
-            boolean ready = !notBefore.isAfter(step.now());
+        if (head != null && !head.inFlight()) {
+            boolean ready = !head.notBefore().isAfter(step.now());
             if (ready) {
                 step.state().put(Table.READY, head.readyKey(), head.ref());
             } else {
                 step.state().delete(Table.READY, head.readyKey());
             }
-            boolean waits = !ready && notBefore.isBefore(head.expiresAt());
-            rewind(head, waits ? notBefore : head.expiresAt());
+            boolean waits = !ready && head.notBefore().isBefore(head.expiresAt());
+            rewind(head, waits ? head.notBefore() : head.expiresAt());
         }
     }
 

@@ -35,7 +35,7 @@ final class Endings {
     void evidence(AccountId account, MessageId message, MessageStatus level, Instant at) {
         MessageRow row = step.message(account, message);
         if (row != null) {
-            MessageRow proven = row.isOut() || row.attempts() == 0 ? row.attempted() : row;
+            MessageRow proven = row.inFlight() || row.attempts() == 0 ? row.attempted() : row;
             finish(row, moved(proven.ended(level, null, step.now()), level, at));
             return;
         }

@@ -1,7 +1,6 @@
 package io.wafleet.outbox.core;
 
 import io.wafleet.contract.AccountId;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -46,7 +45,10 @@ public final class Key implements Comparable<Key> {
 
     Key with(long number) {
         byte[] longer = Arrays.copyOf(bytes, bytes.length + Long.BYTES);
-        ByteBuffer.wrap(longer).putLong(bytes.length, number ^ Long.MIN_VALUE);
+        long flipped = number ^ Long.MIN_VALUE;
+        for (int i = 0; i < Long.BYTES; i++) {
+            longer[bytes.length + i] = (byte) (flipped >>> (Long.SIZE - Byte.SIZE * (i + 1)));
+        }
         return new Key(longer);
     }
 
@@ -57,7 +59,11 @@ public final class Key implements Comparable<Key> {
 
     /** The moment that the key begins with. */
     Instant leadingInstant() {
-        return Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong() ^ Long.MIN_VALUE);
+        long flipped = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            flipped = (flipped << Byte.SIZE) | (bytes[i] & 0xFF);
+        }
+        return Instant.ofEpochMilli(flipped ^ Long.MIN_VALUE);
     }
 
     /** The least key that is greater than all that begin with this one. */

@@ -1,7 +1,5 @@
 package io.wafleet.outbox.core;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Epoch;
@@ -24,30 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param tries attempts since it was accepted, or since a person asked for it again
  * @param maybeSent whether WhatsApp may have it although nobody was told
  * @param reason why it waits; null when it simply has its turn to come
+ * @param notBefore when it may be dispatched: its {@code sendAt}, or the end of its backoff; of no meaning while it is out
+ * @param out its dispatch; null while it waits
  * @param dueAt when its timer stands
  */
 record MessageRow(OutboxRequest.Send send, long offset, Instant order, long number, Instant expiresAt, int dispatches,
-        int attempts, int tries, boolean maybeSent, @Nullable String reason, Phase phase, Instant dueAt) {
-
-    /** Waits, or is out. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    @JsonSubTypes({@JsonSubTypes.Type(value = Waiting.class, name = "waiting"),
-        @JsonSubTypes.Type(value = Out.class, name = "out")})
-    sealed interface Phase {}
+        int attempts, int tries, boolean maybeSent, @Nullable String reason,
+        Instant notBefore, @Nullable Out out, Instant dueAt) {
 
     /**
-     * In its queue.
-     *
-     * @param notBefore when it may be dispatched: its {@code sendAt}, or the end of its backoff
-     */
-    record Waiting(Instant notBefore) implements Phase {}
-
-    /**
-     * Dispatched under a claim.
+     * A dispatch whose outcome is not known.
      *
      * @param deadline when its outcome counts as unknown
      */
-    record Out(Epoch epoch, Instant deadline) implements Phase {}
+    record Out(Epoch epoch, Instant deadline) {}
 
     AccountId account() {
         return send.account();
@@ -61,8 +49,9 @@ record MessageRow(OutboxRequest.Send send, long offset, Instant order, long numb
         return send.chat();
     }
 
-    boolean isOut() {
-        return phase instanceof Out;
+    /** Whether it is dispatched, its outcome open; else it waits. */
+    boolean inFlight() {
+        return out != null;
     }
 
     Key key() {
@@ -87,42 +76,41 @@ record MessageRow(OutboxRequest.Send send, long offset, Instant order, long numb
 
     MessageRow placed(Instant at, long placeNumber) {
         return new MessageRow(send, offset, at, placeNumber, expiresAt, dispatches, attempts, tries, maybeSent, reason,
-                phase, dueAt);
+                notBefore, out, dueAt);
     }
 
     MessageRow dueAt(Instant at) {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, maybeSent, reason,
-                phase, at);
+                notBefore, out, at);
     }
 
     MessageRow out(Epoch epoch, Instant deadline) {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches + 1, attempts, tries, maybeSent, null,
-                new Out(epoch, deadline), dueAt);
+                notBefore, new Out(epoch, deadline), dueAt);
     }
 
     /** Back to the head of its chat. */
-    MessageRow waiting(Instant notBefore, @Nullable String why) {
+    MessageRow waiting(Instant until, @Nullable String why) {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, maybeSent, why,
-                new Waiting(notBefore), dueAt);
+                until, null, dueAt);
     }
 
     MessageRow attempted() {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts + 1, tries + 1, maybeSent,
-                reason, phase, dueAt);
+                reason, notBefore, out, dueAt);
     }
 
     MessageRow maybeWritten() {
-        return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, true, reason, phase,
-                dueAt);
+        return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, true, reason,
+                notBefore,
+                out, dueAt);
     }
 
     /** What people read of it while it is not final; the attempt that is out counts as one. */
     MessageStatusRecord status(Instant now) {
-        return switch (phase) {
-            case Waiting(Instant notBefore) -> status(MessageStatus.QUEUED, attempts, reason, now,
-                    notBefore.isAfter(now) ? notBefore : null);
-            case Out _ -> status(MessageStatus.DISPATCHED, attempts + 1, null, now, null);
-        };
+        return inFlight()
+                ? status(MessageStatus.DISPATCHED, attempts + 1, null, now, null)
+                : status(MessageStatus.QUEUED, attempts, reason, now, notBefore.isAfter(now) ? notBefore : null);
     }
 
     /** What people read of it once it ended without evidence of delivery. */

@@ -128,13 +128,15 @@ public final class OutboxMachine {
             if (row == null) {
                 return;
             }
-            switch (row.phase()) {
-                case MessageRow.Out(_, Instant deadline) when !step.now().isBefore(deadline) ->
-                    attempts.noOutcome(row);
-                case MessageRow.Waiting _ when !step.now().isBefore(row.expiresAt()) ->
-                    endings.end(row, MessageStatus.EXPIRED, row.reason());
-                case MessageRow.Waiting _ -> queue.arrange(account, row.chat());
-                case MessageRow.Out _ -> queue.sendOff(row, row.dueAt());
+            MessageRow.Out out = row.out();
+            if (out != null && step.now().isBefore(out.deadline())) {
+                queue.sendOff(row, out.deadline());
+            } else if (out != null) {
+                attempts.noOutcome(row);
+            } else if (step.now().isBefore(row.expiresAt())) {
+                queue.arrange(account, row.chat());
+            } else {
+                endings.end(row, MessageStatus.EXPIRED, row.reason());
             }
             attempts.pump(account);
         }

@@ -6,12 +6,16 @@ import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Reply.RequestResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Accepting, cancelling, trying again. Keyed sends, cancels and retries are answered; an unkeyed send needs no answer. */
 final class Requests {
+    /** No message waits longer, whatever it says: state must end some day, and times must stay countable. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
     private final Step step;
     private final ChatQueue queue;
     private final Endings endings;
@@ -46,7 +50,7 @@ final class Requests {
     void cancel(OutboxRequest.Cancel cancel) {
         MessageRow row = step.message(cancel.account(), cancel.message());
         FinalRow last = step.state().get(Table.FINALS, Table.messageKey(cancel.account(), cancel.message()));
-        if (row != null && row.isOut()) {
+        if (row != null && row.inFlight()) {
             refuse(cancel, "attempt_out", "an attempt to send it is out");
         } else if (row != null) {
             endings.end(row, MessageStatus.CANCELLED, null);
@@ -75,8 +79,8 @@ final class Requests {
         keepKey(failed.send());
         Instant accepted = accepted(step.account(retry.account()), retry.at());
         enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0, step.now().plus(step.policy().expiry()),
-                failed.dispatches(), failed.attempts(), 0, failed.maybeSent(), null,
-                new MessageRow.Waiting(step.now()), step.now()), accepted);
+                failed.dispatches(), failed.attempts(), 0, failed.maybeSent(), null, step.now(), null, step.now()),
+                accepted);
         answer(retry, retry.message(), RequestResult.ACCEPTED, null, null);
         attempts.pump(retry.account());
     }
@@ -107,10 +111,10 @@ final class Requests {
         Instant notBefore = sendAt == null ? step.now() : sendAt;
         Instant order = sendAt == null ? accepted : later(accepted, sendAt);
         Instant said = truncated(send.expiresAt());
-        Instant expiresAt = said == null ? order.plus(step.policy().expiry()) : said;
+        Instant expiresAt = said == null ? order.plus(step.policy().expiry()) : countable(said, order);
         keepKey(send);
-        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null,
-                new MessageRow.Waiting(notBefore), expiresAt), accepted);
+        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null, notBefore, null, expiresAt),
+                accepted);
         if (send.idempotencyKey() != null) {
             answer(send, send.message(), RequestResult.ACCEPTED, null, null);
         }
@@ -160,6 +164,11 @@ final class Requests {
             @Nullable String reason) {
         step.order(new Output.Answer(
                 new Reply.RequestReply(request.id(), request.account(), step.now(), result, message, code, reason)));
+    }
+
+    private static Instant countable(Instant said, Instant order) {
+        Instant longest = order.plus(LONGEST_LIFE);
+        return said.isAfter(longest) ? longest : later(said, Instant.EPOCH);
     }
 
     /** Timers count milliseconds: what fell due between two of them would be found too early. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rings once, at the earliest moment it was set to. Streams commits a task after each punctuation, even one that did nothing: 64
- * tasks that look every 50 ms for something due would keep an idle fleet busy with transactions. On the task's thread.
+ * tasks that look every 50 ms for something due would keep an idle fleet busy with transactions ({@code
+ * docs/adr/0011-outbox-timers.md}). On the task's thread.
  */
 final class Alarm {
     private final ProcessorContext<?, ?> context;

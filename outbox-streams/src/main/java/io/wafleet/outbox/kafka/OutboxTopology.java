@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.Stores;
  * The whole graph: two sources of the same partitions, one processor, five sinks. Everything stays in its partition, and
  * everything that belongs together is one transaction.
  */
-public final class OutboxTopology {
+final class OutboxTopology {
     /** Indexes and accounts, in memory. */
     static final String INDEX = "index";
     /** Messages, idempotency keys and receipt levels, on disk. */

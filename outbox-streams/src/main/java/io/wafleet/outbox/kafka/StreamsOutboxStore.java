@@ -13,7 +13,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The outbox's tables in two Streams stores; rows as JSON, so that a newer version reads what an older one wrote. */
+/**
+ * The outbox's tables in two Streams stores; rows as JSON, so that a newer version reads what an older one wrote. Why two, and which:
+ * {@code docs/adr/0010-outbox-stores.md}.
+ */
 final class StreamsOutboxStore implements OutboxStore {
     private final KeyValueStore<Bytes, byte[]> index;
     private final KeyValueStore<Bytes, byte[]> kept;

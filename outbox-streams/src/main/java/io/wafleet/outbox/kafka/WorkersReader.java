@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Reads {@code workers} from its beginning and tells the watch what arrives, and how far everything has been read. A thread of its
  * own. When Kafka fails it the reader starts again a second later; until then the watch calls nobody dead.
  */
-public final class WorkersReader implements AutoCloseable {
+final class WorkersReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkersReader.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ public final class WorkersReader implements AutoCloseable {
     /**
      * @param confirmEvery how often the reader makes sure that it has read everything
      */
-    public WorkersReader(KafkaClients clients, OwnerWatch watch, Duration confirmEvery, LongSupplier nanoTime) {
+    WorkersReader(KafkaClients clients, OwnerWatch watch, Duration confirmEvery, LongSupplier nanoTime) {
         this.clients = clients;
         this.watch = watch;
         this.nanoTime = nanoTime;
@@ -50,7 +50,7 @@ public final class WorkersReader implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("outbox-workers-reader").daemon().unstarted(this::run);
     }
 
-    public void start() {
+    void start() {
         thread.start();
     }
 

@@ -103,6 +103,15 @@ class OrderTest {
     }
 
     @Test
+    void noMessageWaitsForEver() {
+        OutboxScene scene = new OutboxScene().claim(1);
+        scene.sendAt("m1", null, Instant.MAX).sendAt("m2", null, Instant.MIN.plusSeconds(1));
+        assertThat(scene.pass(Duration.ofDays(364)).statusOf("m1")).isEqualTo(MessageStatus.QUEUED);
+        assertThat(scene.pass(Duration.ofDays(2)).statusOf("m1")).isEqualTo(MessageStatus.EXPIRED);
+        assertThat(scene.statusOf("m2")).isEqualTo(MessageStatus.EXPIRED);
+    }
+
+    @Test
     void anExpiredMessageIsNotDispatchedEvenBeforeItsTimer() {
         OutboxScene scene = OutboxScene.connected();
         scene.sendAt("m1", null, scene.now().minusSeconds(1)).send("m2");

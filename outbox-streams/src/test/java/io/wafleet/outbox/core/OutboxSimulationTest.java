@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * checked after every step. A failure names its seed.
  */
 class OutboxSimulationTest {
-    private static final int SEEDS = 200;
-    private static final int STEPS = 400;
+    private static final int SEEDS = 120;
+    private static final int STEPS = 300;
 
     static LongStream seeds() {
         return LongStream.range(0, SEEDS);

@@ -1,0 +1,112 @@
+package io.wafleet.outbox.core;
+
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.WorkerHeartbeat;
+import io.wafleet.contract.WorkerId;
+import io.wafleet.outbox.core.OwnerWatch.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OwnerWatchTest {
+    private static final Epoch ONE = new Epoch(1);
+    private static final Epoch TWO = new Epoch(2);
+
+    private final OwnerWatch watch = new OwnerWatch(Duration.ofSeconds(5));
+    private long nowMillis;
+
+    @Test
+    void knowsNothingBeforeEverythingIsRead() {
+        watch.heard(beat(ONE), 0);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void heartbeatsOfThePastDoNotCount() {
+        watch.heard(beat(ONE), 0);
+        read();
+        assertThat(verdict(ONE)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void anOwnerThatBeatsLives() {
+        read();
+        beatNow(ONE);
+        passReading(4_900);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.LIVES);
+    }
+
+    @Test
+    void anOwnerThatStopsIsSilentAfterItsLease() {
+        read();
+        beatNow(ONE);
+        passReading(5_100);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void aClaimHasALeaseOfTimeForItsFirstHeartbeat() {
+        passReading(60_000);
+        long seen = nanos();
+        passReading(4_900);
+        assertThat(watch.of(0, TWO, seen)).isEqualTo(Verdict.UNKNOWN);
+        passReading(200);
+        assertThat(watch.of(0, TWO, seen)).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void aHeartbeatOfAnotherClaimDoesNotCount() {
+        read();
+        for (int i = 0; i < 10; i++) {
+            beatNow(ONE);
+            passReading(1000);
+        }
+        assertThat(verdict(TWO)).isEqualTo(Verdict.SILENT);
+        beatNow(TWO);
+        beatNow(ONE);
+        assertThat(verdict(TWO)).isEqualTo(Verdict.LIVES);
+    }
+
+    @Test
+    void nobodyIsCalledDeadWhileTheReaderIsBlind() {
+        read();
+        beatNow(ONE);
+        nowMillis += 60_000;
+        assertThat(verdict(ONE)).isNotEqualTo(Verdict.SILENT);
+        read();
+        assertThat(verdict(ONE)).isEqualTo(Verdict.UNKNOWN);
+        passReading(5_100);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
+    }
+
+    private Verdict verdict(Epoch epoch) {
+        return watch.of(0, epoch, 0);
+    }
+
+    private void beatNow(Epoch epoch) {
+        watch.heard(beat(epoch), nanos());
+    }
+
+    private void passReading(long millis) {
+        for (long i = 0; i < millis; i += 100) {
+            nowMillis += 100;
+            read();
+        }
+    }
+
+    private void read() {
+        watch.readEverything(nanos());
+    }
+
+    private long nanos() {
+        return Duration.ofMillis(nowMillis).toNanos();
+    }
+
+    private static WorkerHeartbeat beat(Epoch epoch) {
+        return new WorkerHeartbeat(new WorkerId("w"), "i", "v", 1, Map.of(0, epoch), 0, 0, 5000, Instant.EPOCH,
+                Instant.EPOCH);
+    }
+}
