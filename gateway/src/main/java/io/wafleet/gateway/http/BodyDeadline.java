@@ -1,15 +1,15 @@
 package io.wafleet.gateway.http;
 
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.PlatformHandler;
 import java.time.Duration;
 
 /**
  * Gives a request's body a bound to be complete in, however it trickles: then 408, and the connection is closed, since what would
  * still come on it is no request.
  */
-final class BodyDeadline implements Handler<RoutingContext> {
+final class BodyDeadline implements PlatformHandler {
     private final Duration bound;
 
     BodyDeadline(Duration bound) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import io.wafleet.health.PortBusyException;
 import java.net.BindException;
 import java.time.Duration;
@@ -26,10 +27,10 @@ final class GatewayServer {
                 .setMaxHeaderSize(limits.maxHeaderBytes()).setMaxInitialLineLength(limits.maxHeaderBytes())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setIdleTimeout((int) limits.idleTimeout().toMillis())
                 .setHttp2ClearTextEnabled(false).setReuseAddress(true);
+        Router router = routes.router();
         Future<HttpServer> listening = Future.future(promise -> vertx.runOnContext(_ -> {
             ConnectionDeadlines deadlines = new ConnectionDeadlines(vertx, limits.headerTimeout(),
                     limits.idleTimeout());
-            var router = routes.router();
             vertx.createHttpServer(options).connectionHandler(deadlines::opened)
                     .invalidRequestHandler(InvalidRequests::answer).requestHandler(request -> {
                         deadlines.requested(request);

@@ -23,7 +23,6 @@ import java.util.function.BooleanSupplier;
 
 /** The HTTP side of the gateway, wired: contract, endpoints, routes, server. */
 public final class HttpFront {
-    static final String CONTRACT = "openapi.yaml";
     private static final int WORKER_THREADS = 8;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -53,7 +52,7 @@ public final class HttpFront {
     public static HttpFront start(String host, int port, HttpLimits limits, Parts parts) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKER_THREADS));
         try {
-            OpenAPIContract contract = await(OpenAPIContract.from(vertx, CONTRACT));
+            OpenAPIContract contract = await(Contract.load(vertx));
             Routes routes = new Routes(vertx, contract, endpoints(vertx, parts), limits, parts.isCaughtUp,
                     parts.metrics);
             return new HttpFront(vertx, GatewayServer.start(vertx, host, port, limits, routes));
@@ -75,7 +74,7 @@ public final class HttpFront {
                 new Recipients(p.phones)).endpoints());
         endpoints.putAll(new FleetEndpoints(p.fleet, p.isCaughtUp, p.clocks, p.version).endpoints());
         endpoints.putAll(
-                new OperationEndpoints(loop, p.health, p.metrics, Routes.resource(CONTRACT)).endpoints());
+                new OperationEndpoints(loop, p.health, p.metrics, Contract.document()).endpoints());
         return endpoints;
     }
 

@@ -7,11 +7,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +51,10 @@ final class Routes {
      */
     Router router() {
         RouterBuilder builder = RouterBuilder.create(vertx, contract, ExactRequest::extract);
-        builder.rootHandler(RequestId::assign).rootHandler(Gate::sameSite)
-                .rootHandler(context -> Gate.mediaType(contract, context))
+        PlatformHandler requestId = RequestId::assign;
+        PlatformHandler sameSite = Gate::sameSite;
+        PlatformHandler mediaType = context -> Gate.mediaType(contract, context);
+        builder.rootHandler(requestId).rootHandler(sameSite).rootHandler(mediaType)
                 .rootHandler(new BodyDeadline(limits.bodyTimeout()))
                 .rootHandler(BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes()));
         Set<String> without = new HashSet<>(endpoints.keySet());
@@ -94,19 +95,8 @@ final class Routes {
     }
 
     private static void asset(Router router, String name, String type) {
-        Buffer content = resource("assets/" + name);
+        Buffer content = Contract.resource("assets/" + name);
         router.get("/assets/" + name).handler(context -> Answers.send(context,
                 Answer.of(type, content).with("Cache-Control", "max-age=300")));
-    }
-
-    static Buffer resource(String path) {
-        try (InputStream in = Routes.class.getClassLoader().getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("missing resource " + path);
-            }
-            return Buffer.buffer(in.readAllBytes());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -33,7 +33,7 @@ final class StatusText {
                     ? "The worker that held this account is gone. Another one takes over by itself; no new scan is needed."
                     : "The connection was lost and is tried again by itself; no new scan is needed.";
             case DISCONNECTED -> "Somebody disconnected the account. It stays so until it is reconnected.";
-            case NEEDS_QR -> "WhatsApp no longer accepts this link. Ask for a new QR code and scan it.";
+            case NEEDS_QR -> "The account is not linked to a phone. Ask for a new QR code and scan it.";
             case CONFLICT -> "Another program keeps taking this connection. Stop it there, then reconnect the account.";
             case DELETED -> "The account was removed from the fleet.";
         };

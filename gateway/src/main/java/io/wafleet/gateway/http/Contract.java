@@ -1,0 +1,65 @@
+package io.wafleet.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Reads the contract for the router. Vert.x refuses a contract whose responses have media types that it cannot validate, though
+ * the router validates no responses: pages and images are left out of what it is given, and only there.
+ */
+final class Contract {
+    private static final String FILE = "openapi.yaml";
+
+    private Contract() {}
+
+    /** The document as it stands. */
+    static Buffer document() {
+        return resource(FILE);
+    }
+
+    static Future<OpenAPIContract> load(Vertx vertx) {
+        Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(document().toString());
+        JsonObject contract = new JsonObject(document);
+        contract.getJsonObject("paths").forEach(path -> {
+            JsonObject operations = (JsonObject) path.getValue();
+            operations.stream().filter(o -> o.getValue() instanceof JsonObject)
+                    .forEach(o -> keepValidatable(((JsonObject) o.getValue()).getJsonObject("responses")));
+        });
+        keepValidatable(contract.getJsonObject("components").getJsonObject("responses"));
+        return OpenAPIContract.from(vertx, contract);
+    }
+
+    private static void keepValidatable(JsonObject responses) {
+        responses.forEach(response -> {
+            JsonObject content = ((JsonObject) response.getValue()).getJsonObject("content");
+            if (content != null) {
+                List<String> others = content.fieldNames().stream().filter(t -> !MediaType.isMediaTypeSupported(t))
+                        .toList();
+                others.forEach(content::remove);
+            }
+        });
+    }
+
+    static Buffer resource(String path) {
+        try (InputStream in = Contract.class.getClassLoader().getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("missing resource " + path);
+            }
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package io.wafleet.gateway;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.AccountStatusRecord;
+import io.wafleet.contract.Command;
+import io.wafleet.contract.Command.AccountCommand;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.DesiredState;
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.Event;
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatus;
+import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.PhoneNumber;
+import io.wafleet.contract.Reply;
+import io.wafleet.contract.Reply.CommandReply;
+import io.wafleet.contract.Reply.CommandResult;
+import io.wafleet.contract.Reply.RequestReply;
+import io.wafleet.contract.Reply.RequestResult;
+import io.wafleet.contract.Topic;
+import io.wafleet.contract.TransactionalId;
+import io.wafleet.contract.UnreadableRecordException;
+import io.wafleet.contract.WorkerHeartbeat;
+import io.wafleet.contract.WorkerId;
+import io.wafleet.kafka.AccountPartitions;
+import io.wafleet.kafka.KafkaClients;
+import io.wafleet.settings.KafkaSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker and an outbox in one, by hand: one thread that tells heartbeats, answers commands and requests, and writes the
+ * changelogs. Tests change how it behaves while it runs.
+ */
+final class FakeFleet implements AutoCloseable {
+    static final WorkerId WORKER = new WorkerId("worker-1");
+    private static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+    /** How the fake answers an account command. */
+    @FunctionalInterface
+    interface Owner {
+        /** Empty: it stays silent. */
+        Optional<CommandReply> answer(AccountCommand command);
+    }
+
+    private final KafkaSettings settings;
+    private final AccountPartitions partitions;
+    private final Producer<byte[], byte[]> producer;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Thread thread;
+    private final Map<AccountId, AccountStatusRecord> accounts = new ConcurrentHashMap<>();
+    private final Map<String, OutboxRequest.Send> keys = new HashMap<>();
+    private final List<OutboxRequest.Send> sends = new CopyOnWriteArrayList<>();
+    private final List<AccountCommand> commands = new CopyOnWriteArrayList<>();
+    private volatile Owner owner = this::apply;
+    private volatile @Nullable MessageStatus outcome = MessageStatus.SENT;
+    private volatile boolean decides = true;
+    private volatile boolean alive;
+    private volatile boolean closed;
+    private volatile Epoch epoch = new Epoch(Instant.now().getEpochSecond());
+
+    FakeFleet(KafkaSettings settings) {
+        this.settings = settings;
+        this.partitions = new AccountPartitions(settings.partitions());
+        KafkaClients clients = new KafkaClients(settings);
+        this.producer = clients.producer("fake-fleet", Map.of());
+        this.consumer = clients.consumer("fake-fleet", Map.of());
+        List<TopicPartition> assigned = new ArrayList<>();
+        for (Topic topic : List.of(Topic.COMMANDS, Topic.OUTBOX)) {
+            IntStream.range(0, settings.partitions())
+                    .forEach(p -> assigned.add(new TopicPartition(topic.name(settings.topicPrefix()), p)));
+        }
+        consumer.assign(assigned);
+        consumer.seekToEnd(assigned);
+        assigned.forEach(consumer::position);
+        this.thread = Thread.ofPlatform().name("fake-fleet").start(this::run);
+    }
+
+    /** Claims every partition, and lives from now on. */
+    FakeFleet claimAll() {
+        epoch = epoch.next(Instant.now());
+        IntStream.range(0, settings.partitions()).forEach(p -> write(Topic.EVENTS, p, "partition",
+                new Event.PartitionClaimed(p, epoch, WORKER, new TransactionalId("fake-1"), Instant.now())));
+        alive = true;
+        return this;
+    }
+
+    /** Falls silent without a word, as a killed worker does. */
+    void die() {
+        alive = false;
+    }
+
+    void answersCommands(Owner how) {
+        owner = how;
+    }
+
+    void answersCommandsAsUsual() {
+        owner = this::apply;
+    }
+
+    /** What becomes of messages; null: they stay queued. */
+    void messagesEndAs(@Nullable MessageStatus status) {
+        outcome = status;
+    }
+
+    /** Whether requests with a key are decided. */
+    void decides(boolean does) {
+        decides = does;
+    }
+
+    List<OutboxRequest.Send> sends() {
+        return sends;
+    }
+
+    List<AccountCommand> commands() {
+        return commands;
+    }
+
+    Epoch epoch() {
+        return epoch;
+    }
+
+    AccountStatusRecord account(AccountId id, String phone, @Nullable String name, AccountStatus status) {
+        return tell(record(id, new PhoneNumber(phone), name, status, null, null));
+    }
+
+    /** An account whose QR stands. */
+    AccountStatusRecord showing(AccountId id, String phone, @Nullable String name, String qr) {
+        Instant now = Instant.now();
+        return tell(record(id, new PhoneNumber(phone), name, AccountStatus.QR_READY, null,
+                new AccountStatusRecord.Qr(qr, now, now.plusSeconds(20), now.plusSeconds(600))));
+    }
+
+    private AccountStatusRecord record(AccountId id, PhoneNumber phone, @Nullable String name, AccountStatus status,
+            @Nullable CommandId command, AccountStatusRecord.@Nullable Qr qr) {
+        Instant now = Instant.now();
+        AccountStatusRecord known = accounts.get(id);
+        DesiredState desired = switch (status) {
+            case DISCONNECTED -> DesiredState.DISCONNECTED;
+            case DELETED -> DesiredState.DELETED;
+            default -> DesiredState.CONNECTED;
+        };
+        return new AccountStatusRecord(id, phone, name, desired, status, null, null, status == AccountStatus.NEEDS_QR,
+                WORKER, epoch, now, now, null, known == null ? now : known.createdAt(), command, qr, null);
+    }
+
+    AccountStatusRecord tell(AccountStatusRecord record) {
+        accounts.put(record.account(), record);
+        write(Topic.ACCOUNT_STATUS, partitions.of(record.account()), record.account().value(), record);
+        return record;
+    }
+
+    /** Puts something that nobody can read on a topic. */
+    void garbage(Topic topic, int partition) {
+        raw(topic, partition, "garbage", "{not json".getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(Topic topic, int partition, String key, Object value) {
+        raw(topic, partition, key, JsonCodec.encode(value));
+    }
+
+    private void raw(Topic topic, int partition, String key, byte[] value) {
+        var _ = producer.send(new ProducerRecord<>(topic.name(settings.topicPrefix()), partition,
+                key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private void run() {
+        long sequence = 0;
+        long lastBeatNanos = System.nanoTime() - HEARTBEAT.toNanos();
+        while (!closed) {
+            if (alive && System.nanoTime() - lastBeatNanos >= HEARTBEAT.toNanos()) {
+                lastBeatNanos = System.nanoTime();
+                beat(sequence++);
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
+                if (!alive && record.topic().endsWith(Topic.COMMANDS.suffix())) {
+                    continue;
+                }
+                try {
+                    take(record);
+                } catch (UnreadableRecordException _) {
+                    // A test put it there.
+                }
+            }
+        }
+        consumer.close();
+    }
+
+    private void beat(long sequence) {
+        Map<Integer, Epoch> held = new HashMap<>();
+        IntStream.range(0, settings.partitions()).forEach(p -> held.put(p, epoch));
+        write(Topic.WORKERS, 0, WORKER.value(),
+                new WorkerHeartbeat(WORKER, "i1", "test", sequence, held, accounts.size(), 0, 1000, Instant.now(),
+                        Instant.now()));
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().endsWith(Topic.COMMANDS.suffix())) {
+            if (JsonCodec.decode(record.value(), Command.class) instanceof AccountCommand command) {
+                commands.add(command);
+                owner.answer(command).ifPresent(this::reply);
+            }
+        } else if (JsonCodec.decode(record.value(), OutboxRequest.class) instanceof OutboxRequest.Send send) {
+            take(send);
+        }
+    }
+
+    private void take(OutboxRequest.Send send) {
+        sends.add(send);
+        String key = send.idempotencyKey();
+        if (key != null) {
+            if (!decides) {
+                return;
+            }
+            OutboxRequest.Send first = keys.putIfAbsent(send.account() + "/" + key, send);
+            RequestResult result = first == null
+                    ? RequestResult.ACCEPTED
+                    : String.valueOf(first.fingerprint()).equals(send.fingerprint())
+                            ? RequestResult.SAME_AS
+                            : RequestResult.CONFLICT;
+            MessageId message = first == null ? send.message() : first.message();
+            reply(new RequestReply(send.id(), send.account(), Instant.now(), result, message, null, null));
+            if (first != null) {
+                return;
+            }
+        }
+        status(send, MessageStatus.QUEUED);
+        MessageStatus end = outcome;
+        if (end != null) {
+            status(send, end);
+        }
+    }
+
+    private void status(OutboxRequest.Send send, MessageStatus status) {
+        MessageStatusRecord record = new MessageStatusRecord(send.account(), send.message(), send.chat(), status, 1,
+                status == MessageStatus.FAILED ? "not on WhatsApp" : null, send.acceptedAt(), Instant.now(), null,
+                status == MessageStatus.SENT ? Instant.now() : null, null, null);
+        write(Topic.MESSAGE_STATUS, partitions.of(send.account()), record.key(), record);
+    }
+
+    void reply(Reply reply) {
+        write(Topic.REPLIES, partitions.of(reply.account()), reply.account().value(), reply);
+    }
+
+    static CommandReply refusal(AccountCommand command, String code, @Nullable AccountStatus status) {
+        return new CommandReply(command.id(), command.account(), Instant.now(), CommandResult.REFUSED, code,
+                "refused for the test", status);
+    }
+
+    /** What a good owner does, in short. */
+    private Optional<CommandReply> apply(AccountCommand command) {
+        AccountStatusRecord known = accounts.get(command.account());
+        if (known == null && !(command instanceof Command.LinkAccount)) {
+            return Optional.of(refusal(command, "account_unknown", null));
+        }
+        AccountStatus status = switch (command) {
+            case Command.LinkAccount _ -> AccountStatus.CONNECTING;
+            case Command.RegenerateQr _ -> AccountStatus.CONNECTING;
+            case Command.RequestPairingCode _ -> AccountStatus.CONNECTING;
+            case Command.ReconnectAccount _ -> AccountStatus.CONNECTING;
+            case Command.DisconnectAccount _ -> AccountStatus.DISCONNECTED;
+            case Command.DeleteAccount _ -> AccountStatus.DELETED;
+            case Command.RenameAccount _ -> known == null ? AccountStatus.CONNECTING : known.status();
+        };
+        PhoneNumber phone = command instanceof Command.LinkAccount link
+                ? link.phone()
+                : java.util.Objects.requireNonNull(known).phone();
+        String name = switch (command) {
+            case Command.LinkAccount link -> link.name();
+            case Command.RenameAccount rename -> rename.name();
+            default -> known == null ? null : known.name();
+        };
+        tell(record(command.account(), phone, name, status, command.id(), null));
+        return Optional.of(new CommandReply(command.id(), command.account(), Instant.now(), CommandResult.APPLIED, null,
+                null, status));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(5000);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,48 @@
+package io.wafleet.gateway;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.embedded.BrokerExtension;
+import io.wafleet.embedded.TestBroker;
+import io.wafleet.gateway.GatewayUnderTest.Got;
+import io.wafleet.settings.KafkaSettings;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@ExtendWith(BrokerExtension.class)
+final class ShutdownIT {
+    @Test
+    void finishesRequestsUnderWayAndTakesNoNewOnes(TestBroker broker) throws Exception {
+        KafkaSettings kafka = broker.freshSettings(1);
+        try (FakeFleet fleet = new FakeFleet(kafka).claimAll();
+                GatewayUnderTest gateway = GatewayUnderTest.start(kafka,
+                        Map.of("send.wait", "2s", "shutdown.grace", "10s")).awaitOwners()) {
+            fleet.account(new AccountId("shop"), "+40712345678", "Shop", AccountStatus.CONNECTED);
+            gateway.awaitStatus("shop", "connected");
+            fleet.messagesEndAs(null);
+            CompletableFuture<Got> underWay = CompletableFuture.supplyAsync(() -> gateway.post(
+                    "/api/whatsapp/send-message",
+                    "{\"accountId\":\"shop\",\"to\":\"0722000111\",\"message\":\"x\"}"));
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> fleet.sends().size() == 1);
+
+            int port = gateway.port();
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway.role()::close);
+            Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(
+                    () -> assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+                            .isInstanceOf(ConnectException.class));
+            assertThat(underWay).isNotDone();
+            assertThat(underWay.get(10, TimeUnit.SECONDS).at("/status").asString()).isEqualTo("queued");
+            closed.get(10, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.wafleet.gateway.desk;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.AccountStatusRecord;
+import io.wafleet.contract.Chat;
+import io.wafleet.contract.Command;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatus;
+import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Reply;
+import io.wafleet.contract.Reply.CommandReply;
+import io.wafleet.contract.Reply.CommandResult;
+import io.wafleet.contract.Reply.RequestReply;
+import io.wafleet.contract.Reply.RequestResult;
+import io.wafleet.contract.Versioned;
+import io.wafleet.contract.WorkerHeartbeat;
+import io.wafleet.contract.WorkerId;
+import io.wafleet.gateway.desk.Publisher.Publication;
+import io.wafleet.gateway.request.CommandAnswer;
+import io.wafleet.gateway.request.SendAnswer;
+import io.wafleet.gateway.request.SendOrder;
+import io.wafleet.gateway.view.AccountView;
+import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.OwnershipView;
+import io.wafleet.gateway.view.Waiters;
+import io.wafleet.kafka.AccountPartitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Both desks on a clock set by hand, and a publisher that is answered by hand. */
+final class DesksTest {
+    private static final AccountId ACCOUNT = new AccountId("a");
+    private static final MessageId MESSAGE = new MessageId("3EB0AA");
+    private static final Chat CHAT = new Chat("40712345678@s.whatsapp.net");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private long nanos;
+    private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new AccountPartitions(1));
+    private final Waiters<CommandId, Reply> replies = new Waiters<>(1);
+    private final Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(10);
+    private final Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(1);
+    private final Map<MessageId, MessageStatusRecord> statuses = new HashMap<>();
+    private final List<Versioned> published = new ArrayList<>();
+    private CompletableFuture<Publication> publication = CompletableFuture.completedFuture(Publication.CONFIRMED);
+    private final Clocks clocks = new Clocks(() -> NOW, () -> nanos);
+    private final Publisher publisher = (topic, account, record) -> {
+        published.add(record);
+        return publication;
+    };
+    private final AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, clocks,
+            new AccountDesk.Patience(Duration.ofSeconds(5), Duration.ofSeconds(6)));
+    private final MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes,
+            id -> Optional.ofNullable(statuses.get(id)), () -> MESSAGE, clocks, Duration.ofSeconds(5));
+
+    @BeforeEach
+    void anOwnerLives() {
+        fleet.ownership().heartbeat(new WorkerHeartbeat(new WorkerId("w"), "i", "1", 1, Map.of(0, new Epoch(1)), 0, 0,
+                60_000, NOW, NOW), true, 0);
+    }
+
+    private void after(Duration duration) {
+        nanos += duration.toNanos();
+        replies.expire(nanos);
+        settled.expire(nanos);
+        outcomes.expire(nanos);
+    }
+
+    private CompletableFuture<CommandAnswer> disconnect() {
+        return accounts.run(ACCOUNT,
+                s -> new Command.DisconnectAccount(s.id(), ACCOUNT, s.issuedAt(), s.deadline())).toCompletableFuture();
+    }
+
+    private CommandReply commandReply(CommandResult result) {
+        Command.AccountCommand command = (Command.AccountCommand) published.getLast();
+        return new CommandReply(command.id(), ACCOUNT, NOW, result, null, null, AccountStatus.DISCONNECTED);
+    }
+
+    private CompletableFuture<SendAnswer> send(String key, boolean async) {
+        return messages.send(new SendOrder(ACCOUNT, CHAT, new Content.Text("x"),
+                key.isEmpty() ? Optional.empty() : Optional.of(key), async)).toCompletableFuture();
+    }
+
+    private void decide(RequestResult result, MessageId message) {
+        OutboxRequest.Send send = (OutboxRequest.Send) published.getLast();
+        replies.offer(send.id(), new RequestReply(send.id(), ACCOUNT, NOW, result, message, null, null));
+    }
+
+    private MessageStatusRecord status(MessageId message, MessageStatus status) {
+        return new MessageStatusRecord(ACCOUNT, message, CHAT, status, 1, null, NOW, NOW, null, null, null, null);
+    }
+
+    @Test
+    void aCommandHasADeadlineAndEndsWithItsReply() {
+        CompletableFuture<CommandAnswer> answer = disconnect();
+        Command.AccountCommand command = (Command.AccountCommand) published.getLast();
+        assertThat(command.deadline()).isEqualTo(NOW.plusSeconds(5));
+        replies.offer(command.id(), commandReply(CommandResult.REFUSED));
+        assertThat(answer).isCompletedWithValueMatching(a -> a instanceof CommandAnswer.Refused);
+    }
+
+    @Test
+    void anAppliedCommandIsAnsweredOnceTheChangelogHasIt() {
+        CompletableFuture<CommandAnswer> answer = disconnect();
+        CommandReply reply = commandReply(CommandResult.APPLIED);
+        replies.offer(reply.id(), reply);
+        assertThat(answer).isNotDone();
+        after(Duration.ofMillis(500));
+        assertThat(answer).isCompletedWithValue(new CommandAnswer.Applied(reply));
+    }
+
+    @Test
+    void aCommandWithoutReplyEndsAfterItsDeadline() {
+        CompletableFuture<CommandAnswer> answer = disconnect();
+        after(Duration.ofMillis(5999));
+        assertThat(answer).isNotDone();
+        after(Duration.ofMillis(1));
+        assertThat(answer).isCompletedWithValueMatching(a -> a instanceof CommandAnswer.Unanswered);
+    }
+
+    @Test
+    void nothingIsWrittenWithoutALiveOwnerUnlessTheCallerDoesNotWait() {
+        after(Duration.ofSeconds(61));
+        assertThat(disconnect()).isCompletedWithValue(new CommandAnswer.Passive());
+        assertThat(send("", false)).isCompletedWithValue(new SendAnswer.Passive());
+        assertThat(published).isEmpty();
+        assertThat(send("", true)).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void nothingIsWrittenWhenTooManyWait() {
+        disconnect();
+        send("", false);
+        published.clear();
+        assertThat(disconnect()).isCompletedWithValue(new CommandAnswer.Busy());
+        assertThat(send("", false)).isCompletedWithValue(new SendAnswer.Busy());
+        assertThat(send("key", true)).isCompletedWithValue(new SendAnswer.Busy());
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsKnownWhenKafkaDoesNotConfirm() {
+        publication = CompletableFuture.completedFuture(Publication.UNCONFIRMED);
+        assertThat(disconnect()).isCompletedWithValueMatching(a -> a instanceof CommandAnswer.Unconfirmed);
+        assertThat(send("", false)).isCompletedWithValue(new SendAnswer.Unconfirmed(MESSAGE));
+        publication = CompletableFuture.completedFuture(Publication.NOT_WRITTEN);
+        after(Duration.ofSeconds(10));
+        assertThat(disconnect()).isCompletedWithValue(new CommandAnswer.NotWritten());
+        assertThat(send("", false)).isCompletedWithValue(new SendAnswer.NotWritten());
+    }
+
+    @Test
+    void aMessageIsAnsweredAsSoonAsItIsSent() {
+        CompletableFuture<SendAnswer> answer = send("", false);
+        assertThat(answer).isNotDone();
+        outcomes.offer(MESSAGE, status(MESSAGE, MessageStatus.SENT));
+        assertThat(answer).isCompletedWithValue(new SendAnswer.Kept(MESSAGE, MessageStatus.SENT, false, null));
+    }
+
+    @Test
+    void aMessageThatIsNotSentInTimeIsQueuedOrWhatIsKnownOfIt() {
+        CompletableFuture<SendAnswer> queued = send("", false);
+        after(Duration.ofSeconds(5));
+        assertThat(queued).isCompletedWithValue(new SendAnswer.Kept(MESSAGE, MessageStatus.QUEUED, false, null));
+        statuses.put(MESSAGE, status(MESSAGE, MessageStatus.DISPATCHED));
+        CompletableFuture<SendAnswer> dispatched = send("", false);
+        after(Duration.ofSeconds(5));
+        assertThat(dispatched)
+                .isCompletedWithValue(new SendAnswer.Kept(MESSAGE, MessageStatus.DISPATCHED, false, null));
+    }
+
+    @Test
+    void aKeyedMessageIsAnsweredOnlyAfterTheDecision() {
+        CompletableFuture<SendAnswer> answer = send("key", true);
+        assertThat(answer).isNotDone();
+        decide(RequestResult.ACCEPTED, MESSAGE);
+        assertThat(answer).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+    }
+
+    @Test
+    void aRepeatedKeyIsAnsweredWithTheFirstMessage() {
+        MessageId first = new MessageId("3EB0FIRST");
+        statuses.put(first, status(first, MessageStatus.READ));
+        CompletableFuture<SendAnswer> answer = send("key", false);
+        decide(RequestResult.SAME_AS, first);
+        assertThat(answer).isCompletedWithValue(new SendAnswer.Kept(first, MessageStatus.READ, true, null));
+        CompletableFuture<SendAnswer> conflict = send("key", false);
+        decide(RequestResult.CONFLICT, first);
+        assertThat(conflict).isCompletedWithValue(new SendAnswer.Conflict(first));
+    }
+
+    @Test
+    void decisionAndStatusShareOneBound() {
+        CompletableFuture<SendAnswer> undecided = send("key", false);
+        after(Duration.ofSeconds(5));
+        assertThat(undecided).isCompletedWithValue(new SendAnswer.Undecided(MESSAGE));
+        CompletableFuture<SendAnswer> late = send("key", false);
+        after(Duration.ofSeconds(4));
+        decide(RequestResult.ACCEPTED, MESSAGE);
+        assertThat(late).isNotDone();
+        after(Duration.ofSeconds(1));
+        assertThat(late).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+    }
+}

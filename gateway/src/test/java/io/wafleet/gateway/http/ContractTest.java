@@ -1,0 +1,113 @@
+package io.wafleet.gateway.http;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.openapi.contract.Operation;
+import io.wafleet.contract.MessageId;
+import io.wafleet.gateway.desk.AccountDesk;
+import io.wafleet.gateway.desk.Clocks;
+import io.wafleet.gateway.desk.MessageDesk;
+import io.wafleet.gateway.desk.Publisher;
+import io.wafleet.gateway.view.AccountView;
+import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.OwnershipView;
+import io.wafleet.gateway.view.Waiters;
+import io.wafleet.health.Health;
+import io.wafleet.identity.AccountIds;
+import io.wafleet.identity.PhoneNumbers;
+import io.wafleet.kafka.AccountPartitions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ContractTest {
+    private static HttpFront.Parts parts(boolean caughtUp) {
+        Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new AccountPartitions(1));
+        Clocks clocks = new Clocks(() -> Instant.EPOCH, () -> 0);
+        Publisher publisher = (_, _, _) -> CompletableFuture.completedStage(Publisher.Publication.CONFIRMED);
+        AccountDesk accounts = new AccountDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1), clocks,
+                new AccountDesk.Patience(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        MessageDesk messages = new MessageDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1),
+                _ -> Optional.empty(), () -> new MessageId("x"), clocks, Duration.ofSeconds(1));
+        return new HttpFront.Parts(fleet, accounts, messages, _ -> Optional.empty(), () -> caughtUp, () -> caughtUp,
+                new PhoneNumbers("RO"), new AccountIds("prod"), clocks, new SimpleMeterRegistry(),
+                new Health().readyWhen("views", () -> caughtUp), "test");
+    }
+
+    private static HttpFront start(boolean caughtUp) {
+        HttpLimits limits = new HttpLimits(1024, 8192, Duration.ofSeconds(5), Duration.ofSeconds(5),
+                Duration.ofSeconds(5));
+        return HttpFront.start("127.0.0.1", 0, limits, parts(caughtUp));
+    }
+
+    private static int status(HttpFront front, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + path)).build(),
+                    BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    @Test
+    void everyOperationHasAnEndpointAndEveryEndpointAnOperation() throws Exception {
+        // Starting fails otherwise.
+        HttpFront front = start(true);
+        assertThat(status(front, "/livez")).isEqualTo(200);
+        front.close(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void everyOperationDocumentsHowItCanFail() {
+        try (ContractCheck contract = ContractCheck.open()) {
+            for (Operation operation : contract.contract().operations()) {
+                boolean hasBody = operation.getRequestBody() != null;
+                boolean hasRules = hasBody || !operation.getParameters().isEmpty();
+                boolean isApi = !operation.getTags().contains("operations");
+                List<Integer> needed = new java.util.ArrayList<>();
+                if (hasRules) {
+                    needed.add(400);
+                }
+                if (operation.getAbsoluteOpenAPIPath().contains("{id}")) {
+                    needed.add(404);
+                }
+                if (hasBody) {
+                    needed.addAll(List.of(413, 415));
+                }
+                if (isApi) {
+                    needed.add(503);
+                }
+                List<Integer> missing = needed.stream().filter(s -> operation.getResponse(s) == null).toList();
+                assertThat(missing).as(operation.getOperationId()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyOperationIsNamedOnceAndSaysWhatItDoes() {
+        try (ContractCheck contract = ContractCheck.open()) {
+            List<Operation> operations = contract.contract().operations();
+            assertThat(operations.stream().map(Operation::getOperationId).collect(Collectors.toSet()))
+                    .hasSameSizeAs(operations);
+            assertThat(operations).allSatisfy(
+                    o -> assertThat(o.getOpenAPIModel().getString("summary")).as(o.getOperationId()).endsWith("."));
+        }
+    }
+
+    @Test
+    void answersNothingFromViewsThatAreNotCaughtUp() throws Exception {
+        HttpFront front = start(false);
+        assertThat(status(front, "/api/whatsapp/accounts")).isEqualTo(503);
+        assertThat(status(front, "/readyz")).isEqualTo(503);
+        assertThat(status(front, "/health")).isEqualTo(503);
+        assertThat(status(front, "/livez")).isEqualTo(200);
+        front.close(Duration.ofSeconds(1));
+    }
+}

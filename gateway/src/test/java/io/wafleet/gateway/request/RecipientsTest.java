@@ -1,0 +1,48 @@
+package io.wafleet.gateway.request;
+
+import io.wafleet.contract.Chat;
+import io.wafleet.identity.PhoneNumbers;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class RecipientsTest {
+    private final Recipients recipients = new Recipients(new PhoneNumbers("RO"));
+
+    @ParameterizedTest
+    @CsvSource({"0712345678,40712345678@s.whatsapp.net", "+40 712-345-678,40712345678@s.whatsapp.net",
+        "0040712345678,40712345678@s.whatsapp.net", "40712345678,40712345678@s.whatsapp.net",
+        "40712345678@s.whatsapp.net,40712345678@s.whatsapp.net",
+        "40712345678:12@s.whatsapp.net,40712345678@s.whatsapp.net", "40712345678@c.us,40712345678@s.whatsapp.net",
+        "40712345678@S.WhatsApp.Net,40712345678@s.whatsapp.net", "' 40712345678@c.us ',40712345678@s.whatsapp.net",
+        "120363025246125016@g.us,120363025246125016@g.us", "40712345678-1600000000@G.US,40712345678-1600000000@g.us",
+        "123456789012345@lid,123456789012345@lid", "123456789012345:3@lid,123456789012345@lid"})
+    void givesAChatOneNameInWhateverNotation(String written, String jid) {
+        assertThat(recipients.parse(written)).map(Chat::jid).contains(jid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello", "0", "12@", "@s.whatsapp.net", "40712345678@example.com", "0@s.whatsapp.net",
+        "12@s.whatsapp.net", "a@g.us", "40712345678@s.whatsapp.net@g.us", "status@broadcast",
+        "40712345678:x@s.whatsapp.net", "9999999999999999999999@s.whatsapp.net"})
+    void refusesWhatIsNobody(String written) {
+        assertThat(recipients.parse(written)).isEmpty();
+    }
+
+    @Test
+    void fingerprintsTellRequestsApartAndNothingElse() {
+        Chat chat = new Chat("40712345678@s.whatsapp.net");
+        assertThat(Fingerprint.of(chat, "text")).isEqualTo(Fingerprint.of(chat, "text")).hasSize(64);
+        assertThat(Fingerprint.of(chat, "text")).isNotEqualTo(Fingerprint.of(chat, "text "))
+                .isNotEqualTo(Fingerprint.of(new Chat("40712345679@s.whatsapp.net"), "text"));
+    }
+
+    @Test
+    void messageIdsLookLikeWhatsAppsOwn() {
+        assertThat(new MessageIds(new Random(1)).next().value()).matches("3EB0[0-9A-F]{18}");
+    }
+}
