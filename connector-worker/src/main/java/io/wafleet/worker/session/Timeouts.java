@@ -1,6 +1,7 @@
 package io.wafleet.worker.session;
 
 import io.wafleet.contract.Event.Outcome;
+import java.time.Instant;
 
 /** The rules of deadlines. A timer that the session no longer waits for is ignored before any rule is asked. */
 final class Timeouts {
@@ -45,9 +46,11 @@ final class Timeouts {
     }
 
     private static Decision unanswered(Session before, SessionEvent.TimerFired fired) {
+        // A clock set back, or a timer a moment early, must not leave a send without its outcome.
+        Instant at = fired.at().isBefore(fired.due()) ? fired.due() : fired.at();
         return switch (before.link()) {
-            case Link.Open open -> SessionMachine.flying(before, open, open.flights().expire(fired.at()),
-                    open.flights().due(fired.at()).stream()
+            case Link.Open open -> SessionMachine.flying(before, open, open.flights().expire(at),
+                    open.flights().due(at).stream()
                             .map(f -> new SessionEffect.TellOutcome(f.dispatch(), Outcome.UNKNOWN, Reasons.ACK_TIMEOUT))
                             .toArray(SessionEffect[]::new));
             case Link.Idle _,Link.Waiting _,Link.AwaitingTurn _,Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Scanned _ ->

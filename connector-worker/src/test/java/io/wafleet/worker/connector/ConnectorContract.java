@@ -36,7 +36,7 @@ public abstract class ConnectorContract {
     private final Heard heard = new Heard();
 
     /** People with phones, on the other side. */
-    protected interface People {
+    public interface People {
         void scan(AccountId account, PhoneNumber phone);
 
         void type(PhoneNumber phone, String code);
@@ -48,6 +48,12 @@ public abstract class ConnectorContract {
 
         /** The number is on WhatsApp no more. */
         void unregister(PhoneNumber phone);
+
+        /** WhatsApp closes the live connection of this phone's account. */
+        void close(PhoneNumber phone, int code);
+
+        /** The network of this phone's account breaks. */
+        void drop(PhoneNumber phone);
 
         /** What WhatsApp's server got from this phone's account, in order. */
         List<MessageId> receivedFrom(PhoneNumber phone);
@@ -256,6 +262,29 @@ public abstract class ConnectorContract {
 
         assertThat(heard.first(Closed.class).code()).isEqualTo(401);
         assertThat(heard.all().getLast()).isInstanceOf(Closed.class);
+    }
+
+    @Test
+    void codeOfACloseIsToldWhateverItIs() {
+        for (int code : new int[]{408, 428, 503, 777}) {
+            Credentials credentials = paired();
+            Heard closing = new Heard();
+            open(credentials, closing);
+            closing.first(Opened.class);
+
+            people().close(phone, code);
+
+            assertThat(closing.first(Closed.class).code()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void brokenNetworkHasNoCode() {
+        loggedIn(paired());
+
+        people().drop(phone);
+
+        assertThat(heard.first(Closed.class).code()).isNull();
     }
 
     @Test

@@ -75,6 +75,16 @@ public final class FakeConnector implements Connector {
         people().removeDevice(phone);
     }
 
+    /** WhatsApp closes the live connection of this phone's account. */
+    public synchronized void close(PhoneNumber phone, int code) {
+        people().close(phone, new ConnectionListener.Closed(code, "closed"));
+    }
+
+    /** The network of this phone's account breaks. */
+    public synchronized void drop(PhoneNumber phone) {
+        people().close(phone, new ConnectionListener.Closed(null, "connection lost"));
+    }
+
     public synchronized void unregister(PhoneNumber phone) {
         people().unregister(phone);
     }

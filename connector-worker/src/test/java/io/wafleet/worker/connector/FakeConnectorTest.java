@@ -46,6 +46,16 @@ class FakeConnectorTest extends ConnectorContract {
             }
 
             @Override
+            public void close(PhoneNumber phone, int code) {
+                connector.close(phone, code);
+            }
+
+            @Override
+            public void drop(PhoneNumber phone) {
+                connector.drop(phone);
+            }
+
+            @Override
             public List<MessageId> receivedFrom(PhoneNumber phone) {
                 return connector.receivedFrom(phone);
             }

@@ -147,6 +147,13 @@ final class FakeWhatsApp {
         }
     }
 
+    void close(PhoneNumber number, Closed closed) {
+        FakeConnection live = phone(number).live;
+        if (live != null) {
+            live.end(closed);
+        }
+    }
+
     void unregister(PhoneNumber number) {
         unregistered.add(number);
     }

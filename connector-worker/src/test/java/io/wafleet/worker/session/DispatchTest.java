@@ -5,6 +5,7 @@ import io.wafleet.contract.Event.ReceiptKind;
 import io.wafleet.contract.MessageId;
 import io.wafleet.worker.connector.ConnectionListener.ReceiptArrived;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,16 @@ class DispatchTest {
         assertThat(outcome(scene).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(outcome(scene).reason()).isEqualTo("ack_timeout");
         assertThat(scene.due(SessionTimer.SEND_ACK)).isEqualTo(scene.now.plusSeconds(5));
+    }
+
+    @Test
+    void timerThatFiresAMomentEarlyStillTellsTheOutcome() {
+        Scene scene = Scene.open().dispatch("m1", 1);
+        Instant due = scene.due(SessionTimer.SEND_ACK);
+
+        scene.happens(new SessionEvent.TimerFired(due.minusMillis(1), SessionTimer.SEND_ACK, due, Scene.JITTER));
+
+        assertThat(scene.outcomes()).containsExactly(Outcome.UNKNOWN);
     }
 
     @Test
