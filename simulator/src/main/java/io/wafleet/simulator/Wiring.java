@@ -1,12 +1,11 @@
 package io.wafleet.simulator;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import io.wafleet.health.PortBusyException;
+import io.wafleet.settings.InvalidSettingsException;
 import io.wafleet.simulator.file.FileFactStore;
 import io.wafleet.simulator.http.EventStreams;
 import io.wafleet.simulator.http.SimulatorServer;
@@ -17,9 +16,9 @@ import io.wafleet.simulator.loop.FactStore;
 import io.wafleet.simulator.loop.SimulatorLoop;
 import io.wafleet.simulator.loop.SteadyClock;
 import io.wafleet.simulator.whatsapp.SimulatedWhatsApp;
-import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,15 +26,13 @@ import java.util.random.RandomGenerator;
 
 /** Puts the simulator together. All of it lives on the one event loop of its Vert.x. */
 final class Wiring implements AutoCloseable {
-    private final Vertx vertx;
+    private final SimulatorServer server;
     private final FactStore store;
-    private final HttpServer server;
     private volatile boolean closed;
 
-    private Wiring(Vertx vertx, FactStore store, HttpServer server) {
-        this.vertx = vertx;
-        this.store = store;
+    private Wiring(SimulatorServer server, FactStore store) {
         this.server = server;
+        this.store = store;
     }
 
     static Wiring start(SimulatorSettings settings, MeterRegistry metrics, CompletableFuture<Void> failure) {
@@ -44,20 +41,25 @@ final class Wiring implements AutoCloseable {
                 .setInternalBlockingPoolSize(1).setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            HttpServer server = listen(vertx, settings, metrics, store, failure).toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-            return new Wiring(vertx, store, server);
+            SimulatorServer server = server(vertx, settings, metrics, store, failure);
+            server.listen(settings.host(), settings.port()).toCompletionStage().toCompletableFuture().join();
+            return new Wiring(server, store);
         } catch (RuntimeException e) {
             vertx.close();
             store.close();
-            throw e instanceof CompletionException && e.getCause() instanceof BindException
-                    ? new PortBusyException(settings.host(), settings.port())
-                    : e;
+            throw e instanceof CompletionException ? notListening(settings, e) : e;
         }
     }
 
-    private static Future<HttpServer> listen(Vertx vertx, SimulatorSettings settings, MeterRegistry metrics,
+    private static RuntimeException notListening(SimulatorSettings settings, RuntimeException e) {
+        String cause = e.getCause() == null ? "unknown" : String.valueOf(e.getCause().getMessage());
+        return cause.contains("Address already in use")
+                ? new PortBusyException(settings.host(), settings.port())
+                : new InvalidSettingsException(List.of(SimulatorSettings.HOST.option() + ": cannot listen on "
+                        + settings.host() + " port " + settings.port() + ": " + cause));
+    }
+
+    private static SimulatorServer server(Vertx vertx, SimulatorSettings settings, MeterRegistry metrics,
             FactStore store, CompletableFuture<Void> failure) {
         SimulatedWhatsApp whatsApp = new SimulatedWhatsApp(settings.behaviour(),
                 new Ledger(settings.ledgerEntries()), random(settings.seed()));
@@ -65,10 +67,8 @@ final class Wiring implements AutoCloseable {
         EventStreams events = new EventStreams(vertx);
         SimulatorLoop loop = new SimulatorLoop(whatsApp, store, wires, events, new VertxAlarm(vertx),
                 new SteadyClock(InstantSource.system()), failure::completeExceptionally);
-        SimulatorServer server = new SimulatorServer(vertx, loop, wires, events);
         loop.restore();
-        return Future.future(done -> vertx
-                .runOnContext(_ -> server.listen(settings.host(), settings.port()).onComplete(done)));
+        return new SimulatorServer(vertx, loop, wires, events);
     }
 
     private static RandomGenerator random(int seed) {
@@ -76,7 +76,7 @@ final class Wiring implements AutoCloseable {
     }
 
     int port() {
-        return server.actualPort();
+        return server.port();
     }
 
     boolean isClosed() {
@@ -87,7 +87,7 @@ final class Wiring implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+            server.leave().toCompletionStage().toCompletableFuture().join();
             store.close();
         }
     }

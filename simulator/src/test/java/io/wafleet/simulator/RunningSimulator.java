@@ -89,6 +89,6 @@ final class RunningSimulator implements AutoCloseable {
     @Override
     public void close() {
         role.close();
-        http.close();
+        http.shutdownNow();
     }
 }

@@ -22,6 +22,7 @@ final class SimulatorClient implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
+    private volatile boolean asleep;
 
     SimulatorClient(HttpClient http, int port) {
         socket = http.newWebSocketBuilder().buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), this).join();
@@ -54,6 +55,11 @@ final class SimulatorClient implements WebSocket.Listener, AutoCloseable {
         return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** From now on it reads nothing, as a paused process does: what it still says goes out all the same. */
+    void sleepThroughCloses() {
+        asleep = true;
+    }
+
     void cut() {
         socket.abort();
     }
@@ -65,7 +71,9 @@ final class SimulatorClient implements WebSocket.Listener, AutoCloseable {
             frames.add(JsonCodec.decode(part.toString().getBytes(StandardCharsets.UTF_8), ServerFrame.class));
             part.setLength(0);
         }
-        webSocket.request(1);
+        if (!asleep) {
+            webSocket.request(1);
+        }
         return null;
     }
 

@@ -21,6 +21,7 @@ public final class SimulatorServer {
     private final SimulatorLoop loop;
     private final WebSocketWires wires;
     private final EventStreams events;
+    private volatile int actualPort;
 
     public SimulatorServer(Vertx vertx, SimulatorLoop loop, WebSocketWires wires, EventStreams events) {
         this.events = events;
@@ -29,14 +30,34 @@ public final class SimulatorServer {
         this.wires = wires;
     }
 
-    /** Begins to listen. */
-    public Future<HttpServer> listen(String host, int port) {
+    /** Begins to listen, on the event loop that then runs all of it. */
+    public Future<Void> listen(String host, int port) {
+        return Future.<HttpServer>future(
+                done -> vertx.runOnContext(_ -> listenHere(host, port).onComplete(done))).map(server -> {
+                    actualPort = server.actualPort();
+                    return null;
+                });
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return actualPort;
+    }
+
+    private Future<HttpServer> listenHere(String host, int port) {
         HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port).setAcceptBacklog(BACKLOG)
                 .setMaxWebSocketFrameSize(MAX_BYTES).setMaxWebSocketMessageSize(MAX_BYTES)
                 .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(CLOSING_TIMEOUT_SECONDS);
         return vertx.createHttpServer(options).webSocketHandshakeHandler(SimulatorServer::onlyOnePath)
                 .webSocketHandler(socket -> wires.accept(socket, loop)).requestHandler(router()).listen();
+    }
+
+    /** Ends in order, within about a second, also when clients do not answer. */
+    public Future<Void> leave() {
+        return Future.<Void>future(
+                left -> vertx.runOnContext(_ -> wires.leave(vertx, () -> left.complete(null))))
+                .compose(_ -> vertx.close());
     }
 
     private static void onlyOnePath(ServerWebSocketHandshake handshake) {

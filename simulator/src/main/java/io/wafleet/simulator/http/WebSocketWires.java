@@ -2,6 +2,8 @@ package io.wafleet.simulator.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.wafleet.contract.JsonCodec;
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients' WebSockets: frames in, frames out. On the event loop. */
 public final class WebSocketWires implements Wires {
-    private static final int GOING_AWAY = 1001;
+    private static final short GOING_AWAY = 1001;
+    private static final long LEAVING_STEP_MS = 20;
+    private static final long LEAVING_MS = 500;
 
     /** Only the gauge reads it from another thread. */
     private final Map<ConnectionId, ServerWebSocket> sockets = new ConcurrentHashMap<>();
@@ -95,8 +99,30 @@ public final class WebSocketWires implements Wires {
     @Override
     public void drop(ConnectionId connection) {
         ServerWebSocket socket = sockets.get(connection);
-        if (socket instanceof WebSocketInternal internal) {
-            internal.channelHandlerContext().channel().unsafe().closeForcibly();
+        if (socket != null) {
+            cut(socket);
         }
+    }
+
+    /** Past the handlers that would say a close frame first. */
+    private static void cut(ServerWebSocket socket) {
+        if (socket instanceof WebSocketInternal internal) {
+            Channel channel = internal.channelHandlerContext().channel();
+            channel.unsafe().close(channel.newPromise());
+        }
+    }
+
+    /** The server goes away: tells every client, and cuts those that have not answered in time. */
+    void leave(Vertx vertx, Runnable left) {
+        sockets.values().stream().filter(socket -> !socket.isClosed()).forEach(socket -> socket.close(GOING_AWAY));
+        long[] waitedMs = {0};
+        vertx.setPeriodic(LEAVING_STEP_MS, timer -> {
+            waitedMs[0] += LEAVING_STEP_MS;
+            if (sockets.isEmpty() || waitedMs[0] >= LEAVING_MS) {
+                vertx.cancelTimer(timer);
+                sockets.values().forEach(WebSocketWires::cut);
+                left.run();
+            }
+        });
     }
 }

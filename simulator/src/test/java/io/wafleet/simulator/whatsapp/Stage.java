@@ -87,6 +87,15 @@ final class Stage {
         return type.cast(frame);
     }
 
+    /** All that this connection was sent and nobody looked at. */
+    List<ServerFrame> hearAll(ConnectionId connection) {
+        carryOut();
+        ArrayDeque<ServerFrame> frames = heard.getOrDefault(connection, new ArrayDeque<>());
+        List<ServerFrame> all = List.copyOf(frames);
+        frames.clear();
+        return all;
+    }
+
     boolean isQuiet(ConnectionId connection) {
         carryOut();
         return heard.getOrDefault(connection, new ArrayDeque<>()).isEmpty();
@@ -140,10 +149,18 @@ final class Stage {
         };
     }
 
+    /** After the end of a connection nothing may be said on it. */
+    private void tell(ConnectionId connection, ServerFrame frame) {
+        if (shut.contains(connection) || dropped.contains(connection)) {
+            throw new AssertionError(frame + " on a connection that has ended");
+        }
+        heard.getOrDefault(connection, new ArrayDeque<>()).add(frame);
+    }
+
     private void carryOut() {
         for (Effect effect : whatsApp.effects()) {
             switch (effect) {
-                case Effect.Tell tell -> heard.getOrDefault(tell.connection(), new ArrayDeque<>()).add(tell.frame());
+                case Effect.Tell tell -> tell(tell.connection(), tell.frame());
                 case Effect.Shut close -> shut.add(close.connection());
                 case Effect.Drop drop -> dropped.add(drop.connection());
                 case Effect.Remember remember -> facts.add(remember.fact());
