@@ -139,9 +139,10 @@ public final class Topics {
             try {
                 await(admin.listOffsets(all).all());
                 return;
-            } catch (RetriableException | UnknownTopicOrPartitionException e) {
+            } catch (RetriableException e) {
                 if (System.nanoTime() - deadline > 0) {
-                    throw new BrokerUnreachableException("partitions of new topics do not answer yet: " + e.getMessage());
+                    throw new BrokerUnreachableException(
+                            "partitions of new topics do not answer yet: " + e.getMessage());
                 }
                 pause();
             }
