@@ -32,9 +32,11 @@ public final class GatewayRole implements Role {
      */
     public static GatewayRole start(GatewaySettings settings, MeterRegistry metrics, Health health) {
         GatewayRole role = new GatewayRole(Wiring.start(settings, metrics, health));
-        LOG.info("gateway listens on {}", role.address());
-        if (!isLoopback(settings.host())) {
-            LOG.warn("gateway has no authentication yet: whoever reaches {} commands every account", role.address());
+        if (isLoopback(settings.host())) {
+            LOG.info("gateway listens on {}, for this machine only: it has no authentication yet", role.address());
+        } else {
+            LOG.warn("gateway listens on {} and has no authentication yet: whoever reaches it commands every account",
+                    role.address());
         }
         return role;
     }

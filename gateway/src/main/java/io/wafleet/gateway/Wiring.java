@@ -9,6 +9,7 @@ import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.Reply;
 import io.wafleet.gateway.desk.AccountDesk;
 import io.wafleet.gateway.desk.Clocks;
+import io.wafleet.gateway.desk.Ids;
 import io.wafleet.gateway.desk.MessageDesk;
 import io.wafleet.gateway.http.HttpFront;
 import io.wafleet.gateway.kafka.KafkaPublisher;
@@ -18,6 +19,7 @@ import io.wafleet.gateway.request.MessageIds;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OwnershipView;
+import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
 import io.wafleet.identity.AccountIds;
@@ -62,7 +64,8 @@ final class Wiring {
 
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
-        Fleet fleet = new Fleet(new AccountView(), new OwnershipView(clocks.nanos()), partitions);
+        Fleet fleet = new Fleet(new AccountView(), new OwnershipView(clocks.nanos()),
+                new Partitions(partitions.count(), partitions::of));
         Waiters<CommandId, Reply> replies = new Waiters<>(settings.maxWaiting());
         Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(settings.maxWaiting());
         Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(settings.maxWaiting());
@@ -72,10 +75,11 @@ final class Wiring {
                 settings.maxWaiting());
         KafkaViews views = new KafkaViews(clients, clientId, fleet, replies, settled, outcomes, statuses,
                 settings.timings().lease(), clocks, metrics);
-        AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, clocks,
+        Ids ids = new Ids(() -> new CommandId(UUID.randomUUID().toString()), new MessageIds(new SecureRandom())::next);
+        AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
                 new AccountDesk.Patience(settings.commandDeadline(), settings.commandReply()));
         MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes, statuses,
-                new MessageIds(new SecureRandom())::next, clocks, settings.sendWait());
+                ids, clocks, settings.sendWait());
         HttpFront http;
         try {
             http = HttpFront.start(settings.host(), settings.port(), settings.limits(),

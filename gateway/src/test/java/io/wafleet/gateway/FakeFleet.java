@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +71,7 @@ final class FakeFleet implements AutoCloseable {
     private final Map<String, OutboxRequest.Send> keys = new HashMap<>();
     private final List<OutboxRequest.Send> sends = new CopyOnWriteArrayList<>();
     private final List<AccountCommand> commands = new CopyOnWriteArrayList<>();
+    private final List<String> misplaced = new CopyOnWriteArrayList<>();
     private volatile Owner owner = this::apply;
     private volatile @Nullable MessageStatus outcome = MessageStatus.SENT;
     private volatile boolean decides = true;
@@ -132,6 +134,11 @@ final class FakeFleet implements AutoCloseable {
 
     List<AccountCommand> commands() {
         return commands;
+    }
+
+    /** Orders that stood in another partition than their account's, or under another key. */
+    List<String> misplaced() {
+        return misplaced;
     }
 
     Epoch epoch() {
@@ -216,10 +223,19 @@ final class FakeFleet implements AutoCloseable {
         if (record.topic().endsWith(Topic.COMMANDS.suffix())) {
             if (JsonCodec.decode(record.value(), Command.class) instanceof AccountCommand command) {
                 commands.add(command);
+                place(record, command.account());
                 owner.answer(command).ifPresent(this::reply);
             }
         } else if (JsonCodec.decode(record.value(), OutboxRequest.class) instanceof OutboxRequest.Send send) {
+            place(record, send.account());
             take(send);
+        }
+    }
+
+    private void place(ConsumerRecord<byte[], byte[]> record, AccountId account) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        if (record.partition() != partitions.of(account) || !key.equals(account.value())) {
+            misplaced.add(record.topic() + "-" + record.partition() + "@" + record.offset());
         }
     }
 
@@ -282,7 +298,7 @@ final class FakeFleet implements AutoCloseable {
         };
         PhoneNumber phone = command instanceof Command.LinkAccount link
                 ? link.phone()
-                : java.util.Objects.requireNonNull(known).phone();
+                : Objects.requireNonNull(known).phone();
         String name = switch (command) {
             case Command.LinkAccount link -> link.name();
             case Command.RenameAccount rename -> rename.name();

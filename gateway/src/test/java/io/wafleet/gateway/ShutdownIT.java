@@ -45,4 +45,14 @@ final class ShutdownIT {
             closed.get(10, TimeUnit.SECONDS);
         }
     }
+
+    @Test
+    void doesNotWaitForConnectionsThatOnlyIdle(TestBroker broker) throws Exception {
+        GatewayUnderTest gateway = GatewayUnderTest.start(broker.freshSettings(1), Map.of("shutdown.grace", "20s"));
+        assertThat(gateway.get("/livez").status()).isEqualTo(200);
+        long startedNanos = System.nanoTime();
+        gateway.role().close();
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isLessThan(Duration.ofSeconds(10));
+        gateway.close();
+    }
 }

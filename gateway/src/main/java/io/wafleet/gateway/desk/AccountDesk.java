@@ -15,7 +15,6 @@ import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -54,15 +53,17 @@ public final class AccountDesk {
     private final Publisher publisher;
     private final Waiters<CommandId, Reply> replies;
     private final Waiters<CommandId, AccountStatusRecord> settled;
+    private final Ids ids;
     private final Clocks clocks;
     private final Patience patience;
 
     public AccountDesk(Fleet fleet, Publisher publisher, Waiters<CommandId, Reply> replies,
-            Waiters<CommandId, AccountStatusRecord> settled, Clocks clocks, Patience patience) {
+            Waiters<CommandId, AccountStatusRecord> settled, Ids ids, Clocks clocks, Patience patience) {
         this.fleet = fleet;
         this.publisher = publisher;
         this.replies = replies;
         this.settled = settled;
+        this.ids = ids;
         this.clocks = clocks;
         this.patience = patience;
     }
@@ -72,7 +73,7 @@ public final class AccountDesk {
         if (!fleet.isOwned(account, clocks.nanos())) {
             return CompletableFuture.completedStage(new CommandAnswer.Passive());
         }
-        CommandId id = new CommandId(UUID.randomUUID().toString());
+        CommandId id = ids.commands().get();
         Instant now = clocks.now();
         AccountCommand command = order.stamped(new Stamp(id, now, now.plus(patience.deadline)));
         Optional<CompletableFuture<Optional<Reply>>> reply = replies.await(id,

@@ -10,17 +10,14 @@ import io.wafleet.contract.Reply.CommandReply;
 import io.wafleet.contract.Reply.RequestReply;
 import io.wafleet.contract.Topic;
 import io.wafleet.gateway.desk.Publisher.Publication;
-import io.wafleet.gateway.request.Fingerprint;
 import io.wafleet.gateway.request.SendAnswer;
 import io.wafleet.gateway.request.SendOrder;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +44,7 @@ public final class MessageDesk {
     private final Waiters<CommandId, Reply> replies;
     private final Waiters<MessageId, MessageStatusRecord> outcomes;
     private final Statuses statuses;
-    private final Supplier<MessageId> ids;
+    private final Ids ids;
     private final Clocks clocks;
     private final Duration wait;
 
@@ -56,7 +53,7 @@ public final class MessageDesk {
      * @param wait for {@code sent}, and for a decision about a key
      */
     public MessageDesk(Fleet fleet, Publisher publisher, Waiters<CommandId, Reply> replies,
-            Waiters<MessageId, MessageStatusRecord> outcomes, Statuses statuses, Supplier<MessageId> ids, Clocks clocks,
+            Waiters<MessageId, MessageStatusRecord> outcomes, Statuses statuses, Ids ids, Clocks clocks,
             Duration wait) {
         this.fleet = fleet;
         this.publisher = publisher;
@@ -83,7 +80,7 @@ public final class MessageDesk {
     private OutboxRequest.Send request(SendOrder order) {
         @Nullable
         String key = order.idempotencyKey().orElse(null);
-        return new OutboxRequest.Send(new CommandId(UUID.randomUUID().toString()), order.account(), ids.get(),
+        return new OutboxRequest.Send(ids.commands().get(), order.account(), ids.messages().get(),
                 order.chat(), order.content(), key,
                 key == null ? null : Fingerprint.of(order.chat(), order.content().text()), clocks.now(), null, null);
     }

@@ -71,7 +71,7 @@ public final class HttpFront {
         endpoints.putAll(new OrderEndpoints(loop, p.fleet, p.accounts, codes, p.clocks).endpoints());
         endpoints.putAll(new QrEndpoints(loop, p.fleet, codes, p.clocks).endpoints());
         endpoints.putAll(new MessageEndpoints(loop, p.fleet, p.messages, p.statuses, p.isHistoryRead,
-                new Recipients(p.phones)).endpoints());
+                new Recipients(p.phones::parse)).endpoints());
         endpoints.putAll(new FleetEndpoints(p.fleet, p.isCaughtUp, p.clocks, p.version).endpoints());
         endpoints.putAll(
                 new OperationEndpoints(loop, p.health, p.metrics, Contract.document()).endpoints());

@@ -1,9 +1,10 @@
 package io.wafleet.gateway.request;
 
 import io.wafleet.contract.Chat;
-import io.wafleet.identity.PhoneNumbers;
+import io.wafleet.contract.PhoneNumber;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads whom a message is for, once and for all: from here on a chat has one name, so that its order and its thread hold.
@@ -13,9 +14,12 @@ public final class Recipients {
     private static final String PERSON = "@s.whatsapp.net";
     private static final String PERSON_AS_CLIENTS_WRITE_IT = "@c.us";
 
-    private final PhoneNumbers phones;
+    private final Function<String, Optional<PhoneNumber>> phones;
 
-    public Recipients(PhoneNumbers phones) {
+    /**
+     * @param phones reads a phone number in whatever notation
+     */
+    public Recipients(Function<String, Optional<PhoneNumber>> phones) {
         this.phones = phones;
     }
 
@@ -26,7 +30,7 @@ public final class Recipients {
      */
     public Optional<Chat> parse(String written) {
         String text = written.strip();
-        return text.indexOf('@') < 0 ? phones.parse(text).map(Chat::of) : jid(text.toLowerCase(Locale.ROOT));
+        return text.indexOf('@') < 0 ? phones.apply(text).map(Chat::of) : jid(text.toLowerCase(Locale.ROOT));
     }
 
     private Optional<Chat> jid(String jid) {
@@ -40,7 +44,7 @@ public final class Recipients {
         }
         if (server.equals(PERSON)) {
             // A possible number with its country code in front is the only user that WhatsApp has.
-            return user.matches("[1-9][0-9]{3,14}") ? phones.parse("+" + user).map(Chat::of) : Optional.empty();
+            return user.matches("[1-9][0-9]{3,14}") ? phones.apply("+" + user).map(Chat::of) : Optional.empty();
         }
         try {
             return Optional.of(new Chat(user + server));

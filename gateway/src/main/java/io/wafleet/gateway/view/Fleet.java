@@ -2,14 +2,13 @@ package io.wafleet.gateway.view;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatusRecord;
-import io.wafleet.kafka.AccountPartitions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The views together: which account is what, and who may say so. Thread-safe. */
-public record Fleet(AccountView accounts, OwnershipView ownership, AccountPartitions partitions) {
+public record Fleet(AccountView accounts, OwnershipView ownership, Partitions partitions) {
 
     /** Whether somebody lives that could carry out an order for the account. */
     public boolean isOwned(AccountId account, long nowNanos) {

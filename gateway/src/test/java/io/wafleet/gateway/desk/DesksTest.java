@@ -27,8 +27,8 @@ import io.wafleet.gateway.request.SendOrder;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OwnershipView;
+import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.Waiters;
-import io.wafleet.kafka.AccountPartitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ final class DesksTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private long nanos;
-    private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new AccountPartitions(1));
+    private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0));
     private final Waiters<CommandId, Reply> replies = new Waiters<>(1);
     private final Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(10);
     private final Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(1);
@@ -58,14 +59,16 @@ final class DesksTest {
     private final List<Versioned> published = new ArrayList<>();
     private CompletableFuture<Publication> publication = CompletableFuture.completedFuture(Publication.CONFIRMED);
     private final Clocks clocks = new Clocks(() -> NOW, () -> nanos);
+    private final AtomicInteger commands = new AtomicInteger();
+    private final Ids ids = new Ids(() -> new CommandId("c" + commands.incrementAndGet()), () -> MESSAGE);
     private final Publisher publisher = (topic, account, record) -> {
         published.add(record);
         return publication;
     };
-    private final AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, clocks,
+    private final AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
             new AccountDesk.Patience(Duration.ofSeconds(5), Duration.ofSeconds(6)));
     private final MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes,
-            id -> Optional.ofNullable(statuses.get(id)), () -> MESSAGE, clocks, Duration.ofSeconds(5));
+            id -> Optional.ofNullable(statuses.get(id)), ids, clocks, Duration.ofSeconds(5));
 
     @BeforeEach
     void anOwnerLives() {
@@ -102,6 +105,13 @@ final class DesksTest {
 
     private MessageStatusRecord status(MessageId message, MessageStatus status) {
         return new MessageStatusRecord(ACCOUNT, message, CHAT, status, 1, null, NOW, NOW, null, null, null, null);
+    }
+
+    @Test
+    void fingerprintsTellRequestsApartAndNothingElse() {
+        assertThat(Fingerprint.of(CHAT, "text")).isEqualTo(Fingerprint.of(CHAT, "text")).hasSize(64);
+        assertThat(Fingerprint.of(CHAT, "text")).isNotEqualTo(Fingerprint.of(CHAT, "text "))
+                .isNotEqualTo(Fingerprint.of(new Chat("40712345679@s.whatsapp.net"), "text"));
     }
 
     @Test

@@ -2,19 +2,21 @@ package io.wafleet.gateway.http;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.openapi.contract.Operation;
+import io.wafleet.contract.CommandId;
 import io.wafleet.contract.MessageId;
 import io.wafleet.gateway.desk.AccountDesk;
 import io.wafleet.gateway.desk.Clocks;
+import io.wafleet.gateway.desk.Ids;
 import io.wafleet.gateway.desk.MessageDesk;
 import io.wafleet.gateway.desk.Publisher;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OwnershipView;
+import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
 import io.wafleet.identity.AccountIds;
 import io.wafleet.identity.PhoneNumbers;
-import io.wafleet.kafka.AccountPartitions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,13 +33,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 final class ContractTest {
     private static HttpFront.Parts parts(boolean caughtUp) {
-        Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new AccountPartitions(1));
+        Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0));
         Clocks clocks = new Clocks(() -> Instant.EPOCH, () -> 0);
         Publisher publisher = (_, _, _) -> CompletableFuture.completedStage(Publisher.Publication.CONFIRMED);
-        AccountDesk accounts = new AccountDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1), clocks,
+        Ids ids = new Ids(() -> new CommandId("c"), () -> new MessageId("x"));
+        AccountDesk accounts = new AccountDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1), ids, clocks,
                 new AccountDesk.Patience(Duration.ofSeconds(1), Duration.ofSeconds(2)));
         MessageDesk messages = new MessageDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1),
-                _ -> Optional.empty(), () -> new MessageId("x"), clocks, Duration.ofSeconds(1));
+                _ -> Optional.empty(), ids, clocks, Duration.ofSeconds(1));
         return new HttpFront.Parts(fleet, accounts, messages, _ -> Optional.empty(), () -> caughtUp, () -> caughtUp,
                 new PhoneNumbers("RO"), new AccountIds("prod"), clocks, new SimpleMeterRegistry(),
                 new Health().readyWhen("views", () -> caughtUp), "test");

@@ -1,4 +1,4 @@
-package io.wafleet.gateway.request;
+package io.wafleet.gateway.desk;
 
 import io.wafleet.contract.Chat;
 import java.nio.ByteBuffer;
@@ -8,10 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells whether two requests under one {@code Idempotency-Key} ask the same: a hash of what was asked, in canonical form. */
-public final class Fingerprint {
+final class Fingerprint {
     private Fingerprint() {}
 
-    public static String of(Chat chat, String text) {
+    static String of(Chat chat, String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, chat.jid());
