@@ -94,8 +94,8 @@ final class MessagesTravelTheFleetIT {
     private boolean isOwned() {
         Http.Answer answer = http.get(fleet.gateway("/api/fleet"));
         return answer.status() == 200 && answer.json().path("workers").size() == 2
-                && answer.json().path("partitionsWithoutOwner").isArray()
-                && answer.json().path("partitionsWithoutOwner").isEmpty();
+                && answer.json().path("partitions").path("withoutOwner").isArray()
+                && answer.json().path("partitions").path("withoutOwner").isEmpty();
     }
 
     private List<Chat> pair() {
@@ -169,8 +169,8 @@ final class MessagesTravelTheFleetIT {
                         + "@s.whatsapp.net"));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         List<String> ids = new ArrayList<>();
-        answer.json().path("messages").forEach(m -> {
-            if (!m.path("duplicate").asBoolean(false)) {
+        answer.json().path("items").forEach(m -> {
+            if (m.path("shown").asBoolean(false)) {
                 ids.add(m.path("id").asString());
             }
         });

@@ -58,7 +58,7 @@ final class DevFleetIT {
         Settings settings = Settings.of(Map.of("data.dir", dataDir.toString(), "http.port", "0", "simulator.port", "0",
                 "partitions", "16", "timing.profile", "fast"));
         fleet = DevFleet.start(settings, DevSettings.from(settings), new SimpleMeterRegistry(), new Health());
-        await().atMost(PATIENCE).until(() -> get("gateway", "/api/fleet").contains("\"partitionsWithoutOwner\":[]"));
+        await().atMost(PATIENCE).until(() -> get("gateway", "/api/fleet").contains("\"withoutOwner\":[]"));
     }
 
     private boolean isConnected() {

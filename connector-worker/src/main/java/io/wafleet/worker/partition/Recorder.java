@@ -178,8 +178,9 @@ final class Recorder {
         }
     }
 
+    /** An account that was never connected has a person waiting for its QR: it goes before all others. */
     private static Instant connectedSince(JournalRecord.@Nullable AccountState account) {
         Instant since = account == null ? null : account.connectedSince();
-        return since == null ? Instant.MAX : since;
+        return since == null ? Instant.MIN : since;
     }
 }

@@ -10,7 +10,6 @@ import io.wafleet.worker.connector.KeepAlive;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +51,6 @@ public final class SimulatedConnector implements Connector {
         this.timing = timing;
         this.nanoClock = nanoClock;
         this.noise = metrics.counter("wafleet.worker.simulated.frames.unknown");
-        metrics.gaugeCollectionSize("wafleet.worker.simulated.connections", List.of(), connections);
         this.threads = Executors.newFixedThreadPool(THREADS,
                 Thread.ofPlatform().daemon().name("simulated-connector-", 0).factory());
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
@@ -124,5 +122,10 @@ public final class SimulatedConnector implements Connector {
         connections.clear();
         client.shutdownNow();
         threads.shutdownNow();
+    }
+
+    /** Connections not yet over; for tests. */
+    int liveConnections() {
+        return connections.size();
     }
 }

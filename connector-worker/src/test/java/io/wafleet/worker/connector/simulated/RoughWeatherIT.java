@@ -54,8 +54,8 @@ class RoughWeatherIT {
         }
     }
 
-    private double liveConnections() {
-        return metrics.get("wafleet.worker.simulated.connections").gauge().value();
+    private int liveConnections() {
+        return connector instanceof SimulatedConnector simulated ? simulated.liveConnections() : 0;
     }
 
     @Test
