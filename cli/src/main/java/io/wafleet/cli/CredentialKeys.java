@@ -1,6 +1,6 @@
 package io.wafleet.cli;
 
-import io.wafleet.worker.journal.CredentialCipher;
+import io.wafleet.worker.sealing.CredentialCipher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.wafleet.cli;
 
 import io.wafleet.settings.Settings;
-import io.wafleet.worker.journal.CredentialCipher;
+import io.wafleet.worker.sealing.CredentialCipher;
 import java.util.List;
 import picocli.CommandLine.ParseResult;
 

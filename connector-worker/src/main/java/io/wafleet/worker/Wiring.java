@@ -8,7 +8,6 @@ import io.wafleet.kafka.Topics;
 import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.connector.KeepAlive;
 import io.wafleet.worker.connector.simulated.SimulatedConnector;
-import io.wafleet.worker.journal.CredentialCipher;
 import io.wafleet.worker.kafka.GroupProtocol;
 import io.wafleet.worker.kafka.KafkaJournalSource;
 import io.wafleet.worker.kafka.KafkaProducerFence;
@@ -19,6 +18,7 @@ import io.wafleet.worker.partition.ConnectLimiter;
 import io.wafleet.worker.partition.OwnershipLoop;
 import io.wafleet.worker.partition.PartitionPorts;
 import io.wafleet.worker.partition.WorkerMetrics;
+import io.wafleet.worker.sealing.CredentialCipher;
 import io.wafleet.worker.session.SessionMachine;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +69,7 @@ final class Wiring implements AutoCloseable {
                 new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector,
                 CredentialCipher.of(settings.credentialKeys()), new SessionMachine(settings.session()),
                 new ConnectLimiter(scheduler, settings.connectsPerSecond()), executor, scheduler,
-                InstantSource.system(),
+                InstantSource.system(), System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(), metrics);
         heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());
         ownership = new OwnershipLoop(ports, journals, new KafkaProducerFence(admin), settings.handoverBound(),

@@ -22,7 +22,7 @@ import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Settings;
 import io.wafleet.simulator.SimulatorRole;
 import io.wafleet.simulator.SimulatorSettings;
-import io.wafleet.worker.journal.CredentialCipher;
+import io.wafleet.worker.sealing.CredentialCipher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

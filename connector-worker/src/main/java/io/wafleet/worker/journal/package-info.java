@@ -1,4 +1,4 @@
-/** What an owner must know to take over: the journal's image, and how credentials are sealed in it. */
+/** What an owner must know to take over: the journal's image. */
 @NullMarked
 package io.wafleet.worker.journal;
 

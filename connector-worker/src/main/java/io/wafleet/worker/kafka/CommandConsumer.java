@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * The member of the group whose assignment is the lock: polls on its own thread, tells of assignments, and feeds owners their
  * commands. Partitions are paused and positioned by hand until their owner starts them.
  */
-public final class CommandConsumer implements CommandFeed, AutoCloseable {
+final class CommandConsumer implements CommandFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandConsumer.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int PAUSE_ABOVE = 500;

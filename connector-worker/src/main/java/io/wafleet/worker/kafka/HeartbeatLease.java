@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Guards the {@link Lease}: samples the count of answered heartbeats every few milliseconds on its own thread, and tells when the lease
  * ends and comes back. Asked from any thread.
  */
-public final class HeartbeatLease implements OwnerLease, AutoCloseable {
+final class HeartbeatLease implements OwnerLease, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatLease.class);
     private static final Duration SAMPLING = Duration.ofMillis(10);
 

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Makes incarnations of the worker's producer, each under a transactional id that was never used before. */
-public final class ProducerIncarnations {
+final class ProducerIncarnations {
     private final KafkaClients clients;
     private final WorkerId worker;
     private final String group;

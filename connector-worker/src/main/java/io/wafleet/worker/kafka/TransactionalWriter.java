@@ -47,7 +47,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
      * @param patience how long a refused batch waits for a newer capture
      * @param replaced told when a new incarnation writes, after all doors were shut
      */
-    public TransactionalWriter(ProducerIncarnations incarnations, Duration doorBound, Duration patience,
+    TransactionalWriter(ProducerIncarnations incarnations, Duration doorBound, Duration patience,
             Runnable replaced) {
         this.incarnations = incarnations;
         this.doorBound = doorBound;

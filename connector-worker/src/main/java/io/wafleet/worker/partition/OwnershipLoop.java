@@ -185,7 +185,7 @@ public final class OwnershipLoop implements AutoCloseable {
     }
 
     private void readJournal(int partition, Tenure tenure) {
-        begun.put(partition, System.nanoTime());
+        begun.put(partition, ports.nanos().getAsLong());
         log.openDoor(partition, tenure);
         JournalSource.Reading reading = journals.read(partition);
         readings.put(partition, reading);
@@ -244,7 +244,7 @@ public final class OwnershipLoop implements AutoCloseable {
         });
         active.put(partition, loop);
         from.start(partition, image.position(), loop);
-        long took = System.nanoTime() - begun.getOrDefault(partition, System.nanoTime());
+        long took = ports.nanos().getAsLong() - begun.getOrDefault(partition, ports.nanos().getAsLong());
         ports.metrics().takeovers.increment();
         ports.metrics().takeover.record(took, TimeUnit.NANOSECONDS);
         LOG.info("ACTIVE for partition {} under epoch {}: {} accounts, takeover took {} ms", partition, epoch,

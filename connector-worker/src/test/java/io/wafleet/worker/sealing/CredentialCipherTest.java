@@ -1,4 +1,4 @@
-package io.wafleet.worker.journal;
+package io.wafleet.worker.sealing;
 
 import io.wafleet.contract.AccountId;
 import java.nio.charset.StandardCharsets;

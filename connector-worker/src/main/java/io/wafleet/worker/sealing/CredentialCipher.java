@@ -1,4 +1,4 @@
-package io.wafleet.worker.journal;
+package io.wafleet.worker.sealing;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
