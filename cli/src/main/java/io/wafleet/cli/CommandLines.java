@@ -30,8 +30,8 @@ final class CommandLines {
     static CommandLine wafleet(Map<String, String> environment, PrintStream out, PrintStream err) {
         Console console = new Console(environment, out, err);
         CommandSpec root = CommandSpec.create().name("wafleet").mixinStandardHelpOptions(true)
-                .versionProvider(() -> new String[]{"wafleet " + Version.text()});
-        root.usageMessage().description("Runs a fleet of WhatsApp accounts on Kafka.")
+                .versionProvider(Version.PROVIDER);
+        root.usageMessage().width(SettingsCommand.HELP_WIDTH).description("Runs a fleet of WhatsApp accounts on Kafka.")
                 .footer("", "Every option can also be set by the environment variable that its help names.",
                         "Exit codes: 0 done, 1 failed, 2 something to mend (named in one line).");
         for (SettingsCommand command : commands(console)) {

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import picocli.CommandLine.ParseResult;
 
@@ -91,24 +90,17 @@ final class RoleCommand extends SettingsCommand {
         }
     }
 
-    /** The shutdown hook ends the role in order and lets the process go only then. */
+    /** Until a signal comes, or the role can go on no longer; it is ended in order either way. */
     private int runToEnd(Role role) {
-        CountDownLatch end = new CountDownLatch(1);
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread hook = new Thread(role::close, "shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        var _ = role.failure().whenComplete((_, error) -> {
-            failure.set(error);
-            end.countDown();
-        });
-        try {
-            end.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        try (role) {
+            CompletableFuture<Integer> end = new CompletableFuture<>();
+            var _ = StopSignals.first().thenRun(() -> end.complete(0));
+            var _ = role.failure().whenComplete((_, error) -> {
+                console.err().println("wafleet: " + role.name() + " cannot go on: "
+                        + (error == null ? "it ended" : error.getMessage()));
+                end.complete(Console.FAILED);
+            });
+            return end.join();
         }
-        Throwable cause = failure.get();
-        console.err().println(
-                "wafleet: " + role.name() + " cannot go on: " + (cause == null ? "ended" : cause.getMessage()));
-        return Console.FAILED;
     }
 }

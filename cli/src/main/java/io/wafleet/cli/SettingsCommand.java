@@ -12,6 +12,8 @@ import picocli.CommandLine.ParseResult;
 
 /** A command whose options are settings: each setting is an option, named, described and defaulted by its declaration. */
 abstract class SettingsCommand implements CommandLines.Action {
+    static final int HELP_WIDTH = 110;
+
     final Console console;
     private final String name;
     private final String description;
@@ -34,9 +36,9 @@ abstract class SettingsCommand implements CommandLines.Action {
 
     /** The command for picocli; further options may be added to it. */
     CommandSpec spec() {
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(name).mixinStandardHelpOptions(true);
-        spec.usageMessage().description(description).sortOptions(false).width(110)
-                .adjustLineBreaksForWideCJKCharacters(false);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(name).mixinStandardHelpOptions(true)
+                .versionProvider(Version.PROVIDER);
+        spec.usageMessage().description(description).sortOptions(false).abbreviateSynopsis(true).width(HELP_WIDTH);
         settings.forEach(setting -> spec.addOption(option(setting)));
         return spec;
     }
@@ -46,15 +48,33 @@ abstract class SettingsCommand implements CommandLines.Action {
     }
 
     private static OptionSpec option(Setting<?> setting) {
-        String by = setting.defaultText().isEmpty() ? "" : ", default " + setting.defaultText();
-        return OptionSpec.builder(setting.option()).paramLabel(label(setting.type()))
-                .type(String.class)
-                .description(setting.description(), "(" + setting.environment() + by + ")").build();
+        return OptionSpec.builder(setting.option()).paramLabel(label(setting.type())).type(String.class)
+                .description(description(setting).replace("%", "%%")).build();
     }
 
-    /** Choices are shown as such; of a range in words its first word. */
+    /** The sentence, then the range, the variable and the default. */
+    private static String description(Setting<?> setting) {
+        StringBuilder text = new StringBuilder(setting.description()).append(" (");
+        if (isRange(setting.type())) {
+            text.append(setting.type().replace("duration, ", "")).append("; ");
+        }
+        text.append(setting.environment());
+        if (!setting.defaultText().isEmpty()) {
+            text.append(", default ").append(setting.defaultText());
+        }
+        return text.append(")").toString();
+    }
+
+    /** What a value looks like; words to choose from are shown as such. */
     private static String label(String type) {
-        return type.startsWith("duration") ? "<duration>" : "<" + type.replace(", ", "|") + ">";
+        if (type.startsWith("duration")) {
+            return "<duration>";
+        }
+        return isRange(type) ? "<number>" : "<" + type.replace(", ", "|").replace(" or ", "|") + ">";
+    }
+
+    private static boolean isRange(String type) {
+        return type.contains(" to ");
     }
 
     @Override

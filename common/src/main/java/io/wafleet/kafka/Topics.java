@@ -47,7 +47,7 @@ public final class Topics {
     public record Report(List<String> created, List<String> existing) {}
 
     /**
-     * Creates what is missing, then waits until every partition has a leader (an idempotent producer that writes earlier falls
+     * Creates what is missing, unless what exists does not fit, then waits until every partition has a leader (an idempotent producer that writes earlier falls
      * into a retry storm: measured).
      *
      * @param replication copies of each partition; 0 leaves it to the broker
@@ -56,6 +56,7 @@ public final class Topics {
      */
     public Report create(int replication) {
         Map<String, TopicDescription> found = describe();
+        refuse(partitionProblems(found));
         List<NewTopic> missing = new ArrayList<>();
         for (Topic topic : Topic.values()) {
             String name = topic.name(settings.topicPrefix());
@@ -86,28 +87,36 @@ public final class Topics {
      */
     public void check() {
         Map<String, TopicDescription> found = describe();
-        List<String> problems = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (Topic topic : Topic.values()) {
-            String name = topic.name(settings.topicPrefix());
-            TopicDescription description = found.get(name);
-            int wanted = topic.partitions(settings.partitions());
-            if (description == null) {
-                missing.add(name);
-            } else if (description.partitions().size() != wanted) {
-                problems.add("topic " + name + " has " + description.partitions().size() + " partitions, but "
-                        + KafkaSettings.PARTITIONS.option() + " says " + wanted);
-            }
-        }
+        List<String> problems = partitionProblems(found);
+        List<String> missing = Arrays.stream(Topic.values()).map(t -> t.name(settings.topicPrefix()))
+                .filter(name -> !found.containsKey(name)).toList();
         if (!missing.isEmpty()) {
             problems.add("topics missing: " + String.join(", ", missing) + "; create them with: wafleet topics");
         }
         if (problems.isEmpty()) {
             checkPolicies(problems);
         }
+        refuse(problems);
+    }
+
+    private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new TopicMismatchException(problems);
         }
+    }
+
+    /** Of the topics that exist. */
+    private List<String> partitionProblems(Map<String, TopicDescription> found) {
+        List<String> problems = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            TopicDescription description = found.get(topic.name(settings.topicPrefix()));
+            int wanted = topic.partitions(settings.partitions());
+            if (description != null && description.partitions().size() != wanted) {
+                problems.add("topic " + description.name() + " has " + description.partitions().size()
+                        + " partitions, but " + KafkaSettings.PARTITIONS.option() + " says " + wanted);
+            }
+        }
+        return problems;
     }
 
     private void checkPolicies(List<String> problems) {
