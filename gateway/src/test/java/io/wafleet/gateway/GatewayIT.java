@@ -236,6 +236,12 @@ final class GatewayIT {
     }
 
     @Test
+    void saysSentAlsoWhenAReceiptWasFaster() {
+        fleet.messagesEndAs(MessageStatus.READ);
+        assertThat(send("0722333444", "fast").at("/status").asString()).isEqualTo("sent");
+    }
+
+    @Test
     void saysQueuedWhenAMessageIsNotSentInTime() {
         fleet.messagesEndAs(null);
         Got queued = send("0722333444", "later");

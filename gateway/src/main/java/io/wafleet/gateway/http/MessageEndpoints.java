@@ -6,6 +6,7 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
 import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.gateway.desk.MessageDesk;
 import io.wafleet.gateway.request.Recipients;
@@ -105,7 +106,8 @@ final class MessageEndpoints {
             body.put("duplicate", true);
         }
         body.put("messageId", kept.message().value());
-        body.put("status", kept.status().wire());
+        // A receipt may be faster than the answer; who waits for "sent" must not miss it for that.
+        body.put("status", (isSent ? MessageStatus.SENT : kept.status()).wire());
         if (hasEnded && kept.reason() != null) {
             body.put("reason", kept.reason());
         }
