@@ -16,17 +16,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the simulated WhatsApp. The account's partition loop calls it, the WebSocket's threads and the connector's
- * timer call its inside; one lock makes it one call at a time, so that after the end nothing more is told.
+ * One connection to the simulated WhatsApp. The account's partition loop calls it, the event loop and the connector's timer
+ * call its inside; one lock makes it one call at a time, so that after the end nothing more is told.
  */
 final class SimulatedConnection implements Connection, Wire.Ear {
+    private static final long HANDSHAKE_NANOS = Sockets.HANDSHAKE_TIMEOUT.toNanos();
     private static final long MOST_GRACE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final String KEEPALIVE_TIMEOUT = "keepalive_timeout";
 
     private final SimulatedConnector connector;
     private final ConnectRequest request;
     private final ConnectionListener listener;
-    private final Wire wire = new Wire(this);
+    private final Wire wire;
+    private final long begunAt;
     /** How long the other side may take to follow an orderly end. */
     private final long graceNanos;
 
@@ -54,10 +56,12 @@ final class SimulatedConnection implements Connection, Wire.Ear {
         this.connector = connector;
         this.request = request;
         this.listener = listener;
+        this.wire = new Wire(connector.sockets(), this);
+        this.begunAt = connector.now();
         this.credentials = request.credentials();
         this.counter = Pairing.read(credentials).map(Pairing::counter).orElse(0L);
         this.graceNanos = Math.min(MOST_GRACE_NANOS, connector.timing().timeout().toNanos());
-        this.keepAlive = new KeepAlive(connector.timing(), connector.now());
+        this.keepAlive = new KeepAlive(connector.timing(), begunAt);
     }
 
     Wire wire() {
@@ -212,18 +216,17 @@ final class SimulatedConnection implements Connection, Wire.Ear {
                 }
                 return;
             }
-            // Until then the handshake has its own limit.
             if (!greeted) {
+                if (now - begunAt > HANDSHAKE_NANOS) {
+                    broken("connection not made");
+                }
                 return;
             }
             switch (keepAlive.check(now)) {
                 case FINE -> {
                 }
                 case PING -> wire.write(new ClientFrame.Ping(++pings));
-                case DEAD -> {
-                    finish(null, KEEPALIVE_TIMEOUT);
-                    forget();
-                }
+                case DEAD -> broken(KEEPALIVE_TIMEOUT);
             }
         }
     }

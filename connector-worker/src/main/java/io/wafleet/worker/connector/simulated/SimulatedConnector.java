@@ -8,11 +8,9 @@ import io.wafleet.worker.connector.ConnectionListener;
 import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.connector.KeepAlive;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,20 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to the simulated WhatsApp. All connections share one HTTP client with a few threads, and one timer that looks at each
- * of them now and then: a connection costs memory, no thread. Thread-safe.
+ * Connects to the simulated WhatsApp. All connections share one event loop, and one timer that looks at each of them now and then:
+ * a connection costs memory, no thread. Thread-safe.
  */
 public final class SimulatedConnector implements Connector {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedConnector.class);
-    private static final int THREADS = 4;
     private static final int LOOKS_PER_INTERVAL = 5;
     private static final Duration MOST_BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final URI uri;
     private final KeepAlive.Timing timing;
     private final LongSupplier nanoClock;
-    private final ExecutorService threads;
-    private final HttpClient client;
+    private final Sockets sockets = new Sockets();
     private final ScheduledExecutorService timer;
     private final Set<SimulatedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Counter noise;
@@ -51,9 +47,6 @@ public final class SimulatedConnector implements Connector {
         this.timing = timing;
         this.nanoClock = nanoClock;
         this.noise = metrics.counter("wafleet.worker.simulated.frames.unknown");
-        this.threads = Executors.newFixedThreadPool(THREADS,
-                Thread.ofPlatform().daemon().name("simulated-connector-", 0).factory());
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("simulated-connector-timer").factory());
         long every = Math.min(MOST_BETWEEN_LOOKS.toNanos(), timing.interval().toNanos() / LOOKS_PER_INTERVAL);
@@ -63,14 +56,18 @@ public final class SimulatedConnector implements Connector {
     @Override
     public Connection open(ConnectRequest request, ConnectionListener listener) {
         SimulatedConnection connection = new SimulatedConnection(this, request, listener);
+        begin(connection);
+        return connection;
+    }
+
+    private void begin(SimulatedConnection connection) {
         connections.add(connection);
         if (closed) {
             connection.drop();
             connections.remove(connection);
         } else {
-            connection.wire().connect(client, uri);
+            connection.wire().connect(uri);
         }
-        return connection;
     }
 
     /** Gives a pairing up that has no open connection: logs in for no other purpose. */
@@ -83,8 +80,7 @@ public final class SimulatedConnector implements Connector {
             }
         });
         farewell.set(connection);
-        connections.add(connection);
-        connection.wire().connect(client, uri);
+        begin(connection);
     }
 
     private void look() {
@@ -96,6 +92,10 @@ public final class SimulatedConnector implements Connector {
                 LOG.error("a connection's listener failed", e);
             }
         }
+    }
+
+    Sockets sockets() {
+        return sockets;
     }
 
     long now() {
@@ -120,8 +120,7 @@ public final class SimulatedConnector implements Connector {
         timer.shutdownNow();
         connections.forEach(SimulatedConnection::drop);
         connections.clear();
-        client.shutdownNow();
-        threads.shutdownNow();
+        sockets.close();
     }
 
     /** Connections not yet over; for tests. */

@@ -1,33 +1,28 @@
 package io.wafleet.worker.connector.simulated;
 
+import io.netty.channel.Channel;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.wafleet.contract.JsonCodec;
-import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.contract.simulator.ClientFrame;
 import io.wafleet.contract.simulator.ServerFrame;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket that carries frames. Writes leave in the order of {@link #write}, one at a time as the JDK's WebSocket wants it.
- * Thread-safe; it waits for nothing and knows no rule.
+ * One WebSocket that carries frames. Any thread may call it; the socket itself is touched on the event loop only, so that writes
+ * leave in the order of {@link #write}. It waits for nothing and knows no rule.
  */
-final class Wire implements WebSocket.Listener {
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
-    /** A real message has at most 64 Ki characters, six times as many when each is escaped. */
-    private static final int MAX_FRAME_CHARS = 1 << 20;
+final class Wire {
     /** A socket that takes nothing any more must not fill the memory. */
     private static final int MAX_BACKLOG_CHARS = 8 << 20;
+    /** Vert.x's name for what makes frames of bytes. */
+    private static final String DECODER = "ws-decoder";
 
-    /** Hears what comes in; called on the client's threads, one call at a time but for {@link #broken}. */
+    /** Hears what comes in; called on the event loop, one call at a time but for {@link #broken}. */
     interface Ear {
         void ready();
 
@@ -43,109 +38,74 @@ final class Wire implements WebSocket.Listener {
         void broken(String why);
     }
 
+    private final Sockets sockets;
     private final Ear ear;
-    private final StringBuilder incoming = new StringBuilder();
-    private boolean tooBig;
+
+    /** Of the event loop. */
+    private final Incoming incoming;
+    private @Nullable WebSocketInternal socket;
 
     /** Guards what follows. */
     private final Object lock = new Object();
-    private final Queue<String> outgoing = new ArrayDeque<>();
-    private @Nullable WebSocket socket;
+    private final Queue<String> outgoing = new ArrayDeque<>(0);
     private long backlogChars;
-    private boolean writing;
+    private boolean drainDue;
     private boolean shut;
 
-    Wire(Ear ear) {
+    Wire(Sockets sockets, Ear ear) {
+        this.sockets = sockets;
         this.ear = ear;
+        this.incoming = new Incoming(ear);
     }
 
     /** Begins to connect. */
-    void connect(HttpClient client, URI uri) {
-        var _ = client.newWebSocketBuilder().connectTimeout(HANDSHAKE_TIMEOUT).buildAsync(uri, this)
-                .whenComplete((_, failure) -> {
-                    if (failure != null) {
-                        ear.broken("connection not made");
-                    }
-                });
+    void connect(URI uri) {
+        sockets.run(() -> {
+            var _ = sockets.connect(uri).onComplete(this::made, _ -> ear.broken("connection not made"));
+        });
     }
 
-    @Override
-    public void onOpen(WebSocket opened) {
-        boolean late;
-        synchronized (lock) {
-            socket = opened;
-            late = shut;
+    private void made(WebSocket made) {
+        if (!(made instanceof WebSocketInternal opened)) {
+            throw new IllegalStateException("a WebSocket without a channel");
         }
-        if (late) {
-            opened.abort();
-            return;
-        }
-        ear.ready();
-        opened.request(1);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        if (incoming.length() + data.length() > MAX_FRAME_CHARS) {
-            tooBig = true;
-            incoming.setLength(0);
-            incoming.trimToSize();
-        }
-        if (!tooBig) {
-            incoming.append(data);
-        }
-        if (last) {
-            take();
-        }
-        from.request(1);
-        return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        if (last) {
-            ear.noise();
-        }
-        from.request(1);
-        return null;
-    }
-
-    private void take() {
-        String text = incoming.toString();
-        boolean whole = !tooBig;
-        incoming.setLength(0);
-        tooBig = false;
-        ServerFrame frame = whole ? read(text) : null;
-        if (frame == null) {
-            ear.noise();
+        socket = opened;
+        Channel channel = opened.channelHandlerContext().channel();
+        // Told of by the channel itself, also when it has ended already; behind the frames that came before.
+        channel.closeFuture().addListener(_ -> sockets.run(() -> ear.broken("connection lost")));
+        if (isShut()) {
+            cut(opened);
+        } else if (opened.isClosed()) {
+            // Ended right behind the handshake: no handler can be set any more.
+            ear.ended(opened.closeStatusCode());
         } else {
-            ear.frame(frame);
+            channel.pipeline().addBefore(DECODER, null, new BigFrameFilter());
+            opened.frameHandler(this::hear).drainHandler(_ -> drain());
+            ear.ready();
         }
     }
 
-    private static @Nullable ServerFrame read(String text) {
+    private void hear(WebSocketFrame frame) {
         try {
-            return JsonCodec.decode(text.getBytes(StandardCharsets.UTF_8), ServerFrame.class);
-        } catch (UnreadableRecordException _) {
-            return null;
+            switch (frame.type()) {
+                case TEXT, BINARY, CONTINUATION -> incoming.take(frame);
+                case CLOSE -> ear.ended(frame.closeStatusCode());
+                case PING, PONG -> {
+                    // Vert.x answers.
+                }
+            }
+        } catch (RuntimeException e) {
+            // Whoever listens has missed something: nothing that follows would make sense.
+            ear.broken("listener failed");
+            throw e;
         }
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-        ear.ended(status);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        ear.broken("connection lost");
     }
 
     /** Puts a frame into the queue. */
     void write(ClientFrame frame) {
         String text = JsonCodec.text(frame);
         boolean stuck;
+        boolean drain;
         synchronized (lock) {
             if (shut) {
                 return;
@@ -153,60 +113,47 @@ final class Wire implements WebSocket.Listener {
             backlogChars += text.length();
             stuck = backlogChars > MAX_BACKLOG_CHARS;
             outgoing.add(text);
+            drain = !drainDue;
+            drainDue = true;
         }
         if (stuck) {
             ear.broken("nothing can be written");
-        } else {
-            drain();
+        } else if (drain) {
+            sockets.run(this::drain);
         }
     }
 
-    /** Writes until one write has to be waited for; its end goes on. */
+    /** Writes as much as the socket takes; it says when it takes more. */
     private void drain() {
-        while (true) {
-            WebSocket to;
-            String text;
-            synchronized (lock) {
-                to = socket;
-                text = writing ? null : outgoing.peek();
-                if (to == null || text == null) {
-                    return;
-                }
-                outgoing.remove();
-                writing = true;
-            }
-            CompletableFuture<WebSocket> written = to.sendText(text, true);
-            if (!written.isDone() || written.isCompletedExceptionally()) {
-                var _ = written.whenComplete((_, failure) -> written(text, failure));
+        synchronized (lock) {
+            drainDue = false;
+        }
+        WebSocketInternal to = socket;
+        while (to != null && !to.isClosed() && !to.writeQueueFull()) {
+            String text = next();
+            if (text == null) {
                 return;
             }
-            release(text);
+            var _ = to.writeTextMessage(text);
         }
     }
 
-    private void written(String text, @Nullable Throwable failure) {
-        release(text);
-        if (failure == null) {
-            drain();
-        } else {
-            ear.broken("connection lost");
-        }
-    }
-
-    private void release(String text) {
+    private @Nullable String next() {
         synchronized (lock) {
-            writing = false;
-            backlogChars -= text.length();
+            String text = outgoing.poll();
+            backlogChars -= text == null ? 0 : text.length();
+            return text;
         }
     }
 
-    /** Ends it in order, without writing what is still queued; {@link #abort} when the other side does not follow. */
+    /** Ends it in order, without writing what the socket does not take; {@link #abort} when the other side does not follow. */
     void shut() {
-        WebSocket open = silence();
-        if (open != null) {
-            var _ = open.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((_, failure) -> {
-                if (failure != null) {
-                    open.abort();
+        if (silence()) {
+            sockets.run(() -> {
+                drain();
+                forgetOutgoing();
+                if (socket != null) {
+                    var _ = socket.close();
                 }
             });
         }
@@ -214,17 +161,40 @@ final class Wire implements WebSocket.Listener {
 
     /** Ends it at once. */
     void abort() {
-        WebSocket open = silence();
-        if (open != null) {
-            open.abort();
+        silence();
+        forgetOutgoing();
+        sockets.run(() -> {
+            if (socket != null) {
+                cut(socket);
+            }
+        });
+    }
+
+    /** Past the handlers that would say a close frame first. */
+    private static void cut(WebSocketInternal socket) {
+        Channel channel = socket.channelHandlerContext().channel();
+        channel.unsafe().close(channel.newPromise());
+    }
+
+    /** Takes no more writes; whether it took them until now. */
+    private boolean silence() {
+        synchronized (lock) {
+            boolean first = !shut;
+            shut = true;
+            return first;
         }
     }
 
-    private @Nullable WebSocket silence() {
+    private boolean isShut() {
         synchronized (lock) {
-            shut = true;
+            return shut;
+        }
+    }
+
+    private void forgetOutgoing() {
+        synchronized (lock) {
             outgoing.clear();
-            return socket;
+            backlogChars = 0;
         }
     }
 }
