@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.simulator.ClientFrame;
 import io.wafleet.contract.simulator.ServerFrame;
@@ -27,8 +28,9 @@ final class RoughServer implements AutoCloseable {
      * @param answer to each frame; null: never says anything
      */
     RoughServer(@Nullable BiConsumer<ServerWebSocket, ClientFrame> answer) {
-        server = vertx.createHttpServer(new HttpServerOptions().setMaxWebSocketMessageSize(BIG).setPort(0)
-                .setHost("127.0.0.1"));
+        server = vertx.createHttpServer(
+                new HttpServerOptions().setMaxWebSocketMessageSize(BIG).setWebSocketClosingTimeout(1).setPort(0)
+                        .setHost("127.0.0.1"));
         server.webSocketHandler(socket -> socket.textMessageHandler(text -> {
             ClientFrame frame = JsonCodec.decode(text.getBytes(StandardCharsets.UTF_8), ClientFrame.class);
             heard.add(frame);
@@ -53,6 +55,11 @@ final class RoughServer implements AutoCloseable {
 
     static void sayText(ServerWebSocket socket, String text) {
         var _ = socket.writeTextMessage(text);
+    }
+
+    /** As one frame, whatever its size. */
+    static void sayWhole(ServerWebSocket socket, String text) {
+        var _ = socket.writeFrame(WebSocketFrame.textFrame(text, true));
     }
 
     static void sayBinary(ServerWebSocket socket, byte[] bytes) {

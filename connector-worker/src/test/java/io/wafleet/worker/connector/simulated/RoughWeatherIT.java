@@ -3,16 +3,21 @@ package io.wafleet.worker.connector.simulated;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.http.ServerWebSocket;
 import io.wafleet.contract.AccountId;
+import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.simulator.ClientFrame;
 import io.wafleet.contract.simulator.ServerFrame;
 import io.wafleet.worker.connector.ConnectRequest;
 import io.wafleet.worker.connector.Connection;
 import io.wafleet.worker.connector.ConnectionListener.Closed;
+import io.wafleet.worker.connector.ConnectionListener.Opened;
 import io.wafleet.worker.connector.ConnectionListener.QrShown;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Heard;
 import io.wafleet.worker.connector.KeepAlive;
+import io.wafleet.worker.connector.Outbound;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,8 @@ class RoughWeatherIT {
             new PhoneNumber("+40712345678"), Credentials.NONE);
     private static final KeepAlive.Timing HASTY = new KeepAlive.Timing(Duration.ofMillis(100),
             Duration.ofMillis(600));
+    private static final KeepAlive.Timing PATIENT = new KeepAlive.Timing(Duration.ofSeconds(25),
+            Duration.ofSeconds(90));
     private static final int MANY = 2 << 20;
 
     private final Heard heard = new Heard();
@@ -36,12 +43,16 @@ class RoughWeatherIT {
     private @Nullable SimulatedConnector connector;
 
     private Connection open(@Nullable BiConsumer<ServerWebSocket, ClientFrame> answer) {
+        return open(answer, HASTY);
+    }
+
+    private Connection open(@Nullable BiConsumer<ServerWebSocket, ClientFrame> answer, KeepAlive.Timing timing) {
         RoughServer rough = new RoughServer(answer);
         server = rough;
-        SimulatedConnector hasty = new SimulatedConnector(new SimulatedConnectorSettings(rough.uri()), HASTY,
+        SimulatedConnector opening = new SimulatedConnector(new SimulatedConnectorSettings(rough.uri()), timing,
                 System::nanoTime, metrics);
-        connector = hasty;
-        return hasty.open(REQUEST, heard);
+        connector = opening;
+        return opening.open(REQUEST, heard);
     }
 
     @AfterEach
@@ -91,6 +102,7 @@ class RoughWeatherIT {
                 RoughServer.sayText(socket, "this is not JSON");
                 RoughServer.sayText(socket, "{\"type\":\"qr\"}");
                 RoughServer.sayText(socket, "x".repeat(MANY));
+                RoughServer.sayWhole(socket, "x".repeat(MANY * 10));
                 RoughServer.sayBinary(socket, new byte[]{1, 2, 3});
                 RoughServer.say(socket, new ServerFrame.Qr("after-all-that", 60_000));
             }
@@ -98,7 +110,7 @@ class RoughWeatherIT {
 
         assertThat(heard.first(QrShown.class).text()).isEqualTo("after-all-that");
         assertThat(heard.all()).hasSize(1);
-        assertThat(metrics.get("wafleet.worker.simulated.frames.unknown").counter().count()).isEqualTo(5);
+        assertThat(metrics.get("wafleet.worker.simulated.frames.unknown").counter().count()).isEqualTo(6);
     }
 
     @Test
@@ -142,12 +154,33 @@ class RoughWeatherIT {
                 RoughServer.say(socket, new ServerFrame.Open(REQUEST.phone()));
             }
         });
-        heard.nth(io.wafleet.worker.connector.ConnectionListener.Opened.class, 1);
+        heard.nth(Opened.class, 1);
         connection.close(true);
 
         assertThat(server).isNotNull();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> server.heard().stream().anyMatch(ClientFrame.Logout.class::isInstance));
         await().atMost(Duration.ofSeconds(15)).until(() -> liveConnections() == 0);
+    }
+
+    @Test
+    void serverThatReadsNoMoreEndsTheConnectionBeforeItFillsTheMemory() {
+        Connection connection = open((socket, frame) -> {
+            if (frame instanceof ClientFrame.Pair) {
+                RoughServer.say(socket, new ServerFrame.Open(REQUEST.phone()));
+                socket.pause();
+            }
+        }, PATIENT);
+        heard.nth(Opened.class, 1);
+        Content big = new Content.Text("x".repeat(60_000));
+
+        int sent = 0;
+        while (heard.all(Closed.class).isEmpty() && sent < 1_000) {
+            connection.execute(connection.prepareSend(
+                    new Outbound(new MessageId("B" + sent++), Chat.of(REQUEST.phone()), big)));
+        }
+
+        assertThat(heard.first(Closed.class)).isEqualTo(new Closed(null, "nothing can be written"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> liveConnections() == 0);
     }
 }

@@ -11,16 +11,22 @@ import io.wafleet.worker.connector.ConnectorContract;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Heard;
 import io.wafleet.worker.connector.KeepAlive;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The simulated connector keeps the contract against the real simulator. */
 class SimulatedConnectorIT extends ConnectorContract {
@@ -70,18 +76,46 @@ class SimulatedConnectorIT extends ConnectorContract {
     }
 
     @Test
-    void thousandConnectionsShareAFewThreads() {
-        List<Heard> all = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
+    void serverThatNeverAgreesToTheHandshakeIsAClosedConnection() throws IOException {
+        AtomicLong now = new AtomicLong();
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SimulatedConnector patient = new SimulatedConnector(
+                        new SimulatedConnectorSettings(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/ws")),
+                        TIMING, now::get, new SimpleMeterRegistry())) {
             Heard heard = new Heard();
-            all.add(heard);
-            connector.open(new ConnectRequest(new AccountId("account_test_many_" + i), PHONE, Credentials.NONE), heard);
-        }
-        all.forEach(heard -> heard.first(QrShown.class));
+            patient.open(new ConnectRequest(new AccountId("a"), PHONE, Credentials.NONE), heard);
 
-        long ours = Thread.getAllStackTraces().keySet().stream()
-                .filter(t -> t.getName().startsWith("simulated-connector")).count();
-        assertThat(ours).isLessThanOrEqualTo(5);
+            now.set(Duration.ofSeconds(21).toNanos());
+
+            assertThat(heard.first(Closed.class)).isEqualTo(new Closed(null, "connection not made"));
+            assertThat(patient.liveConnections()).isZero();
+        }
+    }
+
+    @Test
+    void thousandConnectionsShareAFewThreadsAndLeaveNone() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        long closingSince;
+        try (SimulatedConnector crowded = simulator.connector(TIMING)) {
+            List<Heard> all = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                Heard heard = new Heard();
+                all.add(heard);
+                crowded.open(new ConnectRequest(new AccountId("account_test_many_" + i), PHONE, Credentials.NONE),
+                        heard);
+            }
+            all.forEach(heard -> heard.first(QrShown.class));
+            assertThat(startedSince(before)).hasSizeLessThanOrEqualTo(5);
+            closingSince = System.nanoTime();
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - closingSince)).isLessThan(Duration.ofSeconds(1));
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(startedSince(before)).isEmpty());
+    }
+
+    private static List<Thread> startedSince(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread) && !thread.getName().startsWith("awaitility")).toList();
     }
 
     @Test
