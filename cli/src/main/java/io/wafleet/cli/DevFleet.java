@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -128,8 +130,14 @@ final class DevFleet implements Role {
         return failure;
     }
 
+    /** Workers together, so that none takes over what the next one is about to give up; then the rest, in reverse. */
     @Override
     public void close() {
+        List<Role> workers = roles.stream().filter(WorkerRole.class::isInstance).toList();
+        roles.removeAll(workers);
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            workers.forEach(worker -> together.execute(worker::close));
+        }
         while (!roles.isEmpty()) {
             roles.removeLast().close();
         }
