@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -42,7 +41,7 @@ final class Wiring implements AutoCloseable {
     private final KafkaJournalSource journals;
     private final Connector connector;
     private final Admin admin;
-    private final ScheduledThreadPoolExecutor scheduler;
+    private final ScheduledTimers timers;
     private final ExecutorService executor;
     private boolean closed;
 
@@ -54,26 +53,25 @@ final class Wiring implements AutoCloseable {
         GroupProtocol protocol = GroupProtocol.choose(admin, settings.groupProtocol(), OwnerGroup.id(settings.kafka()),
                 settings.timings());
 
-        scheduler = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timers").daemon().factory());
-        scheduler.setRemoveOnCancelPolicy(true);
+        timers = new ScheduledTimers();
         executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("partition-", 0).factory());
         WorkerMetrics metrics = new WorkerMetrics(registry, settings.worker());
         connector = new SimulatedConnector(settings.simulator(),
                 new KeepAlive.Timing(settings.session().keepAliveInterval(), settings.session().keepAliveTimeout()),
                 System::nanoTime, registry);
 
-        group = new OwnerGroup(clients, id, protocol);
-        writer = group.writer(settings.worker(), settings.handoverBound());
+        group = new OwnerGroup(clients, id, protocol, settings.handoverBound());
+        writer = group.writer(settings.worker());
         journals = new KafkaJournalSource(clients, id);
         PartitionPorts ports = new PartitionPorts(settings.worker(), settings.kafka().topicPrefix(),
                 new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector,
                 CredentialCipher.of(settings.credentialKeys()), new SessionMachine(settings.session()),
-                new ConnectLimiter(scheduler, settings.connectsPerSecond()), executor, scheduler,
+                new ConnectLimiter(timers, settings.connectsPerSecond()), executor, timers,
                 InstantSource.system(), System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(), metrics);
         heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());
         ownership = new OwnershipLoop(ports, journals, new KafkaProducerFence(admin), settings.handoverBound(),
-                heartbeats::now);
+                heartbeats::now, failure::completeExceptionally);
         heartbeats.start(ownership::active, metrics::accounts, metrics::connected);
         group.join(ownership, cause -> failure.completeExceptionally(cause));
         health.readyWhen("worker.lease", group.lease()::isHeld);
@@ -98,7 +96,7 @@ final class Wiring implements AutoCloseable {
         journals.close();
         connector.close();
         group.close();
-        scheduler.shutdownNow();
+        timers.close();
         executor.shutdown();
         admin.close(Duration.ofSeconds(1));
     }

@@ -8,9 +8,14 @@ import io.wafleet.worker.ownership.Lease;
 import io.wafleet.worker.partition.OwnershipLoop;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This worker's membership in the group of owners: the consumer, the lease that its heartbeats carry, and the writer that its metadata
@@ -18,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnerGroup implements AutoCloseable {
     private final KafkaClients clients;
+    private static final Logger LOG = LoggerFactory.getLogger(OwnerGroup.class);
+
     private final GroupProtocol protocol;
+    private final Duration handoverBound;
     private final String group;
     private final HeartbeatLease lease;
     private final CommandConsumer commands;
@@ -26,7 +34,11 @@ public final class OwnerGroup implements AutoCloseable {
     private volatile @Nullable OwnershipLoop ownership;
     private volatile java.util.function.@Nullable Consumer<Throwable> failed;
 
-    public OwnerGroup(KafkaClients clients, String clientId, GroupProtocol protocol) {
+    /**
+     * @param handoverBound how long giving partitions up in order may take
+     */
+    public OwnerGroup(KafkaClients clients, String clientId, GroupProtocol protocol, Duration handoverBound) {
+        this.handoverBound = handoverBound;
         this.clients = clients;
         this.protocol = protocol;
         this.group = id(clients.settings());
@@ -46,9 +58,9 @@ public final class OwnerGroup implements AutoCloseable {
     }
 
     /** Makes the writer; once. */
-    public TransactionalWriter writer(WorkerId worker, Duration doorBound) {
+    public TransactionalWriter writer(WorkerId worker) {
         TransactionalWriter made = new TransactionalWriter(
-                new ProducerIncarnations(clients, worker, group, protocol.timings()), doorBound,
+                new ProducerIncarnations(clients, worker, group, protocol.timings()), handoverBound,
                 protocol.timings().session(), () -> {
                     OwnershipLoop loop = ownership;
                     if (loop != null) {
@@ -115,7 +127,7 @@ public final class OwnerGroup implements AutoCloseable {
 
         @Override
         public void revoked(Set<Integer> partitions) {
-            loop().revoked(partitions);
+            awaitHandover(partitions);
         }
 
         @Override
@@ -128,6 +140,22 @@ public final class OwnerGroup implements AutoCloseable {
             var told = failed;
             if (told != null) {
                 told.accept(cause);
+            }
+        }
+
+        /** The callback returns when all is given up; after twice the bound, no transaction of ours can hold any of it. */
+        private void awaitHandover(Set<Integer> partitions) {
+            try {
+                loop().revoked(partitions).get(handoverBound.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException | ExecutionException _) {
+                LOG.warn("handover took longer than {}: the rest is given up at once", handoverBound.multipliedBy(2));
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            TransactionalWriter now = writer;
+            if (now != null) {
+                partitions.forEach(now::shutDoor);
             }
         }
 

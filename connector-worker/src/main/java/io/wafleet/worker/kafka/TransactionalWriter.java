@@ -3,12 +3,15 @@ package io.wafleet.worker.kafka;
 import io.wafleet.contract.TransactionalId;
 import io.wafleet.worker.log.Batch;
 import io.wafleet.worker.log.Batch.CommitResult;
+import io.wafleet.worker.log.BatchLine;
+import io.wafleet.worker.log.BatchLine.Settled;
 import io.wafleet.worker.log.FencedLog;
 import io.wafleet.worker.ownership.Tenure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +35,11 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     /** After a commit, the broker answers CONCURRENT_TRANSACTIONS until its markers are written: leave it a moment. */
     private static final Duration GAP = Duration.ofMillis(4);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+    /** How often a refused batch's patience is looked at. */
+    private static final Duration TICK = Duration.ofMillis(20);
 
     private final ProducerIncarnations incarnations;
-    private final Line line;
+    private final BatchLine line;
     private final Duration doorBound;
     private final Runnable replaced;
     private final Thread thread;
@@ -47,32 +52,44 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
      * @param patience how long a refused batch waits for a newer capture
      * @param replaced told when a new incarnation writes, after all doors were shut
      */
-    TransactionalWriter(ProducerIncarnations incarnations, Duration doorBound, Duration patience,
-            Runnable replaced) {
+    TransactionalWriter(ProducerIncarnations incarnations, Duration doorBound, Duration patience, Runnable replaced) {
         this.incarnations = incarnations;
         this.doorBound = doorBound;
         this.replaced = replaced;
-        this.line = new Line(patience);
+        this.line = new BatchLine(patience);
         this.thread = Thread.ofPlatform().name("writer").start(this::run);
     }
 
     @Override
     public void append(Batch batch) {
-        line.add(batch);
+        synchronized (line) {
+            line.add(batch);
+            line.notifyAll();
+        }
     }
 
     @Override
     public void openDoor(int partition, Tenure tenure) {
-        line.openDoor(partition, tenure);
+        synchronized (line) {
+            line.openDoor(partition, tenure);
+        }
     }
 
     @Override
     public void shutDoor(int partition) {
-        if (!line.shutDoor(partition, doorBound)) {
-            LOG.warn("a transaction of partition {} did not end within {}: its producer is given up", partition,
-                    doorBound);
-            abandon();
-            line.awaitIdle(partition);
+        long deadline = System.nanoTime() + doorBound.toNanos();
+        boolean given = false;
+        synchronized (line) {
+            line.shutDoor(partition);
+            while (line.isUnderWay(partition) && !closed) {
+                if (!given && System.nanoTime() - deadline > 0) {
+                    LOG.warn("a transaction of partition {} did not end within {}: its producer is given up", partition,
+                            doorBound);
+                    abandon();
+                    given = true;
+                }
+                pause(TICK);
+            }
         }
     }
 
@@ -83,9 +100,12 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     }
 
     /** The group metadata as of the newest callback; fences all that is written from now on. */
-    public void capture(ConsumerGroupMetadata metadata) {
-        captured = metadata;
-        line.captured();
+    void capture(ConsumerGroupMetadata metadata) {
+        synchronized (line) {
+            captured = metadata;
+            line.captured();
+            line.notifyAll();
+        }
     }
 
     private void abandon() {
@@ -97,7 +117,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
 
     private void run() {
         while (!closed) {
-            List<Batch> group = line.take();
+            List<Batch> group = take();
             if (!group.isEmpty()) {
                 write(group);
             }
@@ -106,21 +126,40 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
         if (last != null) {
             last.close();
         }
-        line.dropAll();
+        settle(BatchLine::dropAll);
+    }
+
+    /** What goes into the next transaction; empty when there is nothing yet. */
+    private List<Batch> take() {
+        BatchLine.Next next;
+        synchronized (line) {
+            while (line.isEmpty() && !closed) {
+                pause(Duration.ofSeconds(1));
+            }
+            next = line.next(System.nanoTime());
+            if (next.group().isEmpty() && next.over().isEmpty() && !closed) {
+                pause(TICK);
+            }
+        }
+        next.over().forEach(Settled::tell);
+        return next.group();
     }
 
     private void write(List<Batch> group) {
         ProducerIncarnation producer = producer();
         ConsumerGroupMetadata metadata = captured;
         if (producer == null || metadata == null) {
-            line.finish(group, CommitResult.DROPPED);
+            settle(l -> l.finished(group, CommitResult.DROPPED));
             return;
         }
         switch (producer.commit(group, metadata)) {
-            case COMMITTED -> line.finish(group, CommitResult.COMMITTED);
-            case REFUSED -> line.refused(group);
+            case COMMITTED -> settle(l -> l.finished(group, CommitResult.COMMITTED));
+            case REFUSED -> settle(l -> l.refused(group, System.nanoTime()));
             case ROLLED_BACK -> {
-                line.again(group);
+                settle(l -> {
+                    l.rolledBack(group);
+                    return List.of();
+                });
                 LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             }
             case FENCED, UNKNOWN -> replace(producer, group);
@@ -132,13 +171,26 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     private void replace(ProducerIncarnation producer, List<Batch> group) {
         LOG.warn("producer {} was fenced or gave no answer; a new incarnation takes its place", producer.id());
         current = null;
-        line.shutAllDoors();
-        line.finish(group, CommitResult.UNKNOWN);
-        line.dropAll();
+        settle(l -> {
+            l.shutAllDoors();
+            List<Settled> all = new ArrayList<>(l.finished(group, CommitResult.UNKNOWN));
+            all.addAll(l.dropAll());
+            return all;
+        });
         producer.abandon();
         if (producer() != null) {
             replaced.run();
         }
+    }
+
+    /** Changes the line, and tells what became of batches outside its guard. */
+    private void settle(Function<BatchLine, List<Settled>> change) {
+        List<Settled> over;
+        synchronized (line) {
+            over = change.apply(line);
+            line.notifyAll();
+        }
+        over.forEach(Settled::tell);
     }
 
     private @Nullable ProducerIncarnation producer() {
@@ -155,10 +207,23 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
         return now;
     }
 
+    /** One turn of waiting on the line; every caller stands in a loop over its condition. */
+    @SuppressWarnings("WaitNotInLoop")
+    private void pause(Duration atMost) {
+        try {
+            line.wait(atMost.toMillis());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
     @Override
     public void close() {
-        closed = true;
-        line.close();
+        synchronized (line) {
+            closed = true;
+            line.notifyAll();
+        }
         try {
             if (!thread.join(doorBound)) {
                 abandon();
@@ -167,10 +232,5 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** For tests and metrics: batches that wait. */
-    List<Batch> waiting() {
-        return new ArrayList<>(line.waiting());
     }
 }

@@ -3,13 +3,13 @@ package io.wafleet.worker.partition;
 import io.wafleet.contract.AccountId;
 import io.wafleet.worker.connector.Connection;
 import io.wafleet.worker.connector.Credentials;
+import io.wafleet.worker.log.Timers;
 import io.wafleet.worker.session.ConnectionNumber;
 import io.wafleet.worker.session.Session;
 import io.wafleet.worker.session.SessionTimer;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Future;
 
 /** What the loop holds for one account. Touched by its partition's loop only. */
 final class AccountSlot {
@@ -17,7 +17,7 @@ final class AccountSlot {
     Session session;
     Credentials credentials;
     final Map<ConnectionNumber, Connection> connections = new HashMap<>(1);
-    final Map<SessionTimer, Future<?>> timers = new EnumMap<>(SessionTimer.class);
+    final Map<SessionTimer, Timers.Pending> timers = new EnumMap<>(SessionTimer.class);
 
     AccountSlot(AccountId id, Session session, Credentials credentials) {
         this.id = id;
@@ -26,7 +26,7 @@ final class AccountSlot {
     }
 
     void cancelTimers() {
-        timers.values().forEach(t -> t.cancel(false));
+        timers.values().forEach(Timers.Pending::cancel);
         timers.clear();
     }
 

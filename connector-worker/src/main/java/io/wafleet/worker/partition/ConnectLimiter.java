@@ -1,20 +1,19 @@
 package io.wafleet.worker.partition;
 
+import io.wafleet.worker.log.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lets accounts connect one after the other, so that a takeover is no login storm: those connected longest ago first. A monitor;
- * permits are granted on the scheduler's thread, or at once when there is no limit.
+ * permits are granted on the timers' thread, or at once when there is no limit.
  */
 public final class ConnectLimiter {
     private record Waiting(Instant connectedSince, long order, Runnable granted) {}
 
-    private final ScheduledExecutorService scheduler;
+    private final Timers timers;
     private final Duration gap;
     private final PriorityQueue<Waiting> queue = new PriorityQueue<>(
             Comparator.comparing(Waiting::connectedSince).thenComparingLong(Waiting::order));
@@ -24,8 +23,8 @@ public final class ConnectLimiter {
     /**
      * @param perSecond how many connections a second this worker may open; 0: no limit
      */
-    public ConnectLimiter(ScheduledExecutorService scheduler, int perSecond) {
-        this.scheduler = scheduler;
+    public ConnectLimiter(Timers timers, int perSecond) {
+        this.timers = timers;
         this.gap = perSecond == 0 ? Duration.ZERO : Duration.ofSeconds(1).dividedBy(perSecond);
     }
 
@@ -44,7 +43,7 @@ public final class ConnectLimiter {
             queue.add(new Waiting(connectedSince, order++, granted));
             if (!ticking) {
                 ticking = true;
-                scheduler.execute(this::tick);
+                timers.after(Duration.ZERO, this::tick);
             }
         }
     }
@@ -57,7 +56,7 @@ public final class ConnectLimiter {
                 ticking = false;
                 return;
             }
-            var _ = scheduler.schedule(this::tick, gap.toNanos(), TimeUnit.NANOSECONDS);
+            timers.after(gap, this::tick);
         }
         next.granted().run();
     }

@@ -23,19 +23,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the {@link OwnershipMachine} of every partition, on one thread of its own, and does what it orders. It holds no rule: each
- * outcome goes back to the machine as an event.
+ * Runs the {@link OwnershipMachine} of every partition, on its mailbox, and does what it orders. It holds no rule: each outcome goes
+ * back to the machine as an event.
  */
 public final class OwnershipLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipLoop.class);
@@ -48,23 +47,22 @@ public final class OwnershipLoop implements AutoCloseable {
     private final ProducerFence fence;
     private final Duration handoverBound;
     private final Runnable changed;
-    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Mailbox<Runnable> mailbox;
     private final Map<Integer, Ownership> ownerships = new HashMap<>();
     private final Map<Integer, JournalSource.Reading> readings = new HashMap<>();
     private final Map<Integer, JournalImage> images = new HashMap<>();
     private final Map<Integer, Long> begun = new HashMap<>();
     private final Map<Integer, CompletableFuture<Void>> revocations = new ConcurrentHashMap<>();
     private final Map<Integer, PartitionLoop> active = new ConcurrentHashMap<>();
-    private final Thread thread;
     private @Nullable CommandFeed feed;
-    private volatile boolean closed;
 
     /**
      * @param handoverBound how long giving a partition up in order may take
      * @param changed told when the partitions that this worker is ACTIVE for changed
+     * @param broken told when the loop can go on no longer
      */
     public OwnershipLoop(PartitionPorts ports, JournalSource journals, ProducerFence fence, Duration handoverBound,
-            Runnable changed) {
+            Runnable changed, Consumer<RuntimeException> broken) {
         this.ports = ports;
         this.log = ports.log();
         this.lease = ports.lease();
@@ -72,12 +70,12 @@ public final class OwnershipLoop implements AutoCloseable {
         this.fence = fence;
         this.handoverBound = handoverBound;
         this.changed = changed;
-        this.thread = Thread.ofPlatform().name("ownership").start(this::run);
+        this.mailbox = new Mailbox<>(ports.executor(), Runnable::run, broken);
     }
 
     /** Where commands come from; given once, before the first assignment. */
     public void feed(CommandFeed feed) {
-        queue.add(() -> this.feed = feed);
+        mailbox.post(() -> this.feed = feed);
     }
 
     /** The partitions that this worker is ACTIVE for, with their epochs. */
@@ -91,22 +89,13 @@ public final class OwnershipLoop implements AutoCloseable {
         all(partitions, _ -> new OwnershipEvent.Assigned(now(), lease.isHeld()));
     }
 
-    /** Returns when the partitions are given up, or the bound is over and their doors are shut all the same. */
-    public void revoked(Set<Integer> partitions) {
+    /** Gives the partitions up in order; done when all of them are, whether their releases could be written or not. */
+    public CompletableFuture<Void> revoked(Set<Integer> partitions) {
         CompletableFuture<?>[] gone = partitions.stream()
                 .map(p -> revocations.computeIfAbsent(p, _ -> new CompletableFuture<>()))
                 .toArray(CompletableFuture<?>[]::new);
         all(partitions, _ -> new OwnershipEvent.Revoked());
-        try {
-            CompletableFuture.allOf(gone).get(handoverBound.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException _) {
-            LOG.warn("handover took longer than {}: the rest is given up at once", handoverBound.multipliedBy(2));
-            partitions.forEach(log::shutDoor);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            partitions.forEach(log::shutDoor);
-        }
-        partitions.forEach(revocations::remove);
+        return CompletableFuture.allOf(gone);
     }
 
     public void lost(Set<Integer> partitions) {
@@ -128,26 +117,15 @@ public final class OwnershipLoop implements AutoCloseable {
     }
 
     private void everywhere(OwnershipEvent event) {
-        queue.add(() -> Set.copyOf(ownerships.keySet()).forEach(p -> handle(p, event)));
+        mailbox.post(() -> Set.copyOf(ownerships.keySet()).forEach(p -> handle(p, event)));
     }
 
     private void all(Set<Integer> partitions, Function<Integer, OwnershipEvent> event) {
-        queue.add(() -> partitions.forEach(p -> handle(p, event.apply(p))));
+        mailbox.post(() -> partitions.forEach(p -> handle(p, event.apply(p))));
     }
 
     private void post(int partition, OwnershipEvent event) {
-        queue.add(() -> handle(partition, event));
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                queue.take().run();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        mailbox.post(() -> handle(partition, event));
     }
 
     private void handle(int partition, OwnershipEvent event) {
@@ -177,9 +155,8 @@ public final class OwnershipLoop implements AutoCloseable {
             case OwnershipEffect.ShutDoor _ -> log.shutDoor(partition);
             case OwnershipEffect.LetGo _ -> letGo(partition);
             case OwnershipEffect.RetryAt(Instant due) -> {
-                var _ = ports.scheduler().schedule(
-                        () -> post(partition, new OwnershipEvent.RetryDue()),
-                        Math.max(0, Duration.between(now(), due).toMillis()), TimeUnit.MILLISECONDS);
+                ports.timers().after(Duration.between(now(), due),
+                        () -> post(partition, new OwnershipEvent.RetryDue()));
             }
         }
     }
@@ -258,7 +235,10 @@ public final class OwnershipLoop implements AutoCloseable {
             post(partition, new OwnershipEvent.StepFailed(tenure, now(), "nothing to hand over"));
             return;
         }
-        answer(partition, tenure, loop.handOver().orTimeout(handoverBound.toMillis(), TimeUnit.MILLISECONDS), _ -> {
+        CompletableFuture<Void> done = loop.handOver();
+        ports.timers().after(handoverBound,
+                () -> done.completeExceptionally(new IllegalStateException("took longer than " + handoverBound)));
+        answer(partition, tenure, done, _ -> {
             active.remove(partition);
             loop.drop();
             ports.metrics().handovers.increment();
@@ -288,7 +268,7 @@ public final class OwnershipLoop implements AutoCloseable {
 
     private void letGo(int partition) {
         changed.run();
-        CompletableFuture<Void> revocation = revocations.get(partition);
+        CompletableFuture<Void> revocation = revocations.remove(partition);
         if (revocation != null) {
             revocation.complete(null);
         }
@@ -302,7 +282,7 @@ public final class OwnershipLoop implements AutoCloseable {
 
     private <T> void answer(int partition, Tenure tenure, CompletableFuture<T> future,
             Function<T, OwnershipEvent> event) {
-        var _ = future.whenComplete((value, error) -> queue.add(() -> handle(partition, error == null
+        var _ = future.whenComplete((value, error) -> mailbox.post(() -> handle(partition, error == null
                 ? event.apply(value)
                 : new OwnershipEvent.StepFailed(tenure, now(), String.valueOf(error.getMessage())))));
     }
@@ -314,8 +294,7 @@ public final class OwnershipLoop implements AutoCloseable {
     /** Ends the loop; what is still ACTIVE is dropped. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        mailbox.end();
         active.values().forEach(PartitionLoop::drop);
         active.clear();
     }

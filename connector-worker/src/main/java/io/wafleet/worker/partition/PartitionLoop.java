@@ -99,7 +99,7 @@ final class PartitionLoop implements CommandFeed.Sink {
         this.ports = ports;
         this.facts = new Facts(ports.worker(), epoch);
         this.sealing = new SealedCredentials(ports.cipher());
-        this.recorder = new Recorder(facts, sealing, ports.connector(), ports.scheduler(), ports.clock());
+        this.recorder = new Recorder(facts, sealing, ports.connector(), ports.timers(), ports.clock());
         this.reader = new CommandReader(ports.topicPrefix(), ports.partitions());
         this.position = image.position();
         this.mailbox = new Mailbox<>(ports.executor(), this::handle, e -> {

@@ -5,11 +5,11 @@ import io.wafleet.kafka.AccountPartitions;
 import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.log.FencedLog;
 import io.wafleet.worker.log.OwnerLease;
+import io.wafleet.worker.log.Timers;
 import io.wafleet.worker.sealing.CredentialCipher;
 import io.wafleet.worker.session.SessionMachine;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -17,12 +17,11 @@ import java.util.function.LongSupplier;
  * What every partition loop of a worker works with.
  *
  * @param executor runs the mailboxes
- * @param scheduler fires timers; its tasks only post
  * @param nanos monotonic
  * @param chance 0 (inclusive) to 1 (exclusive), for jitter
  */
 public record PartitionPorts(WorkerId worker, String topicPrefix, AccountPartitions partitions, FencedLog log,
         OwnerLease lease, Connector connector, CredentialCipher cipher, SessionMachine machine, ConnectLimiter limiter,
-        Executor executor, ScheduledExecutorService scheduler, InstantSource clock, LongSupplier nanos,
+        Executor executor, Timers timers, InstantSource clock, LongSupplier nanos,
         DoubleSupplier chance,
         WorkerMetrics metrics) {}

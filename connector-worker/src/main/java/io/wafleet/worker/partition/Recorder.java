@@ -11,6 +11,7 @@ import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Outbound;
 import io.wafleet.worker.log.Entry;
+import io.wafleet.worker.log.Timers;
 import io.wafleet.worker.session.ConnectionNumber;
 import io.wafleet.worker.session.Session;
 import io.wafleet.worker.session.SessionEffect;
@@ -24,9 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +44,15 @@ final class Recorder {
     private final Facts facts;
     private final SealedCredentials sealing;
     private final Connector connector;
-    private final ScheduledExecutorService scheduler;
+    private final Timers timers;
     private final InstantSource clock;
 
-    Recorder(Facts facts, SealedCredentials sealing, Connector connector, ScheduledExecutorService scheduler,
+    Recorder(Facts facts, SealedCredentials sealing, Connector connector, Timers timers,
             InstantSource clock) {
         this.facts = facts;
         this.sealing = sealing;
         this.connector = connector;
-        this.scheduler = scheduler;
+        this.timers = timers;
         this.clock = clock;
     }
 
@@ -107,6 +105,7 @@ final class Recorder {
                 }
             }
         }
+
     }
 
     /** Advances the credentials now, stores them with the transaction, and executes after its commit. */
@@ -154,6 +153,7 @@ final class Recorder {
             case SessionEffect.SetTimer(SessionTimer timer, Instant due) -> setTimer(slot, timer, due, target);
             case SessionEffect.CancelTimer(SessionTimer timer) -> cancel(slot.timers.remove(timer));
         }
+
     }
 
     private void open(AccountSlot slot, ConnectionNumber number, boolean withCredentials, Target target) {
@@ -167,14 +167,13 @@ final class Recorder {
     }
 
     private void setTimer(AccountSlot slot, SessionTimer timer, Instant due, Target target) {
-        long delay = Duration.between(clock.instant(), due).toMillis();
-        Future<?> set = scheduler.schedule(() -> target.timer(timer, due), Math.max(0, delay), TimeUnit.MILLISECONDS);
+        Timers.Pending set = timers.after(Duration.between(clock.instant(), due), () -> target.timer(timer, due));
         cancel(slot.timers.put(timer, set));
     }
 
-    private static void cancel(@Nullable Future<?> timer) {
+    private static void cancel(Timers.@Nullable Pending timer) {
         if (timer != null) {
-            timer.cancel(false);
+            timer.cancel();
         }
     }
 

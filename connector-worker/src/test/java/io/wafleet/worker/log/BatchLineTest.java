@@ -1,6 +1,5 @@
-package io.wafleet.worker.kafka;
+package io.wafleet.worker.log;
 
-import io.wafleet.worker.log.Batch;
 import io.wafleet.worker.log.Batch.CommitResult;
 import io.wafleet.worker.log.Batch.Kind;
 import io.wafleet.worker.ownership.Tenure;
@@ -12,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-final class LineTest {
+final class BatchLineTest {
     private static final Tenure STAY = new Tenure(1);
-    private static final Duration SHORT = Duration.ofMillis(50);
 
-    private final Line line = new Line(Duration.ofMillis(80));
+    private final BatchLine line = new BatchLine(Duration.ofMillis(80));
+    private long now;
     private final List<String> results = new ArrayList<>();
 
     @BeforeEach
@@ -30,9 +29,9 @@ final class LineTest {
         line.add(write(1, "a"));
         line.add(write(2, "b"));
         line.add(write(1, "c"));
-        List<Batch> group = line.take();
+        List<Batch> group = take();
         assertThat(group).extracting(Batch::partition).containsExactly(1, 2, 1);
-        line.finish(group, CommitResult.COMMITTED);
+        finish(group, CommitResult.COMMITTED);
         assertThat(results).containsExactly("a COMMITTED", "b COMMITTED", "c COMMITTED");
     }
 
@@ -40,43 +39,43 @@ final class LineTest {
     void takeoverStepsNeverShareATransactionWithWrites() {
         line.add(batch(1, STAY, Kind.CLAIM, "claim"));
         line.add(write(2, "write"));
-        assertThat(line.take()).extracting(Batch::kind).containsExactly(Kind.CLAIM);
-        assertThat(line.take()).extracting(Batch::kind).containsExactly(Kind.WRITE);
+        assertThat(take()).extracting(Batch::kind).containsExactly(Kind.CLAIM);
+        assertThat(take()).extracting(Batch::kind).containsExactly(Kind.WRITE);
     }
 
     @Test
     void aBatchOfAnotherStayIsDropped() {
         line.add(batch(1, new Tenure(7), Kind.WRITE, "stale"));
         line.add(write(2, "live"));
-        assertThat(line.take()).extracting(Batch::partition).containsExactly(2);
+        assertThat(take()).extracting(Batch::partition).containsExactly(2);
         assertThat(results).containsExactly("stale DROPPED");
     }
 
     @Test
-    void aShutDoorWaitsForTheTransactionThatHoldsThePartition() throws Exception {
+    void behindAShutDoorNothingMoreIsWrittenButWhatIsUnderWayIsSeen() {
         line.add(write(1, "under way"));
-        List<Batch> group = line.take();
-        assertThat(line.shutDoor(1, SHORT)).as("still under way").isFalse();
-        assertThat(line.shutDoor(2, SHORT)).as("holds nothing of it").isTrue();
-        Thread commits = Thread.ofVirtual().start(() -> line.finish(group, CommitResult.COMMITTED));
-        assertThat(line.shutDoor(1, Duration.ofSeconds(5))).isTrue();
-        commits.join();
+        List<Batch> group = take();
+        line.shutDoor(1);
+        assertThat(line.isUnderWay(1)).isTrue();
+        assertThat(line.isUnderWay(2)).as("holds nothing of it").isFalse();
+        finish(group, CommitResult.COMMITTED);
+        assertThat(line.isUnderWay(1)).isFalse();
         line.add(write(1, "late"));
-        assertThat(line.take()).isEmpty();
-        assertThat(results).contains("late DROPPED");
+        assertThat(take()).isEmpty();
+        assertThat(results).containsExactly("under way COMMITTED", "late DROPPED");
     }
 
     @Test
     void afterARefusalEachPartitionIsTriedAloneAndTheBadOneHoldsNobodyUp() {
         line.add(write(1, "bad"));
         line.add(write(2, "good"));
-        line.refused(line.take());
-        List<Batch> alone = line.take();
+        refused(take());
+        List<Batch> alone = take();
         assertThat(alone).extracting(Batch::partition).containsExactly(1);
-        line.refused(alone);
-        List<Batch> other = line.take();
+        refused(alone);
+        List<Batch> other = take();
         assertThat(other).extracting(Batch::partition).containsExactly(2);
-        line.finish(other, CommitResult.COMMITTED);
+        finish(other, CommitResult.COMMITTED);
         assertThat(results).containsExactly("good COMMITTED");
     }
 
@@ -84,35 +83,37 @@ final class LineTest {
     void aRefusedWriteIsRepeatedUnderANewerCapture() {
         line.add(write(1, "parked"));
         line.add(write(1, "behind it"));
-        line.refused(line.take());
+        refused(take());
         line.captured();
-        List<Batch> again = line.take();
-        line.finish(again, CommitResult.COMMITTED);
+        List<Batch> again = take();
+        finish(again, CommitResult.COMMITTED);
         assertThat(results).containsExactly("parked COMMITTED", "behind it COMMITTED");
     }
 
     @Test
     void aRefusedWriteIsGivenBackWhenNoNewerCaptureComes() {
         line.add(write(1, "refused"));
-        line.refused(line.take());
-        assertThat(line.take()).isEmpty();
+        refused(take());
+        assertThat(take()).as("still waits").isEmpty();
+        now += Duration.ofMillis(81).toNanos();
+        assertThat(take()).isEmpty();
         assertThat(results).containsExactly("refused REFUSED");
     }
 
     @Test
     void aRefusedProofIsAnsweredAtOnce() {
         line.add(batch(1, STAY, Kind.PROOF, "proof"));
-        line.refused(line.take());
+        refused(take());
         assertThat(results).containsExactly("proof REFUSED");
     }
 
     @Test
     void whatWasRolledBackKeepsItsPlace() {
         line.add(write(1, "first"));
-        List<Batch> group = line.take();
+        List<Batch> group = take();
         line.add(write(1, "second"));
-        line.again(group);
-        line.finish(line.take(), CommitResult.COMMITTED);
+        line.rolledBack(group);
+        finish(take(), CommitResult.COMMITTED);
         assertThat(results).containsExactly("first COMMITTED", "second COMMITTED");
     }
 
@@ -121,8 +122,22 @@ final class LineTest {
         line.add(write(1, "a"));
         line.add(write(2, "b"));
         line.shutAllDoors();
-        assertThat(line.take()).isEmpty();
+        assertThat(take()).isEmpty();
         assertThat(results).containsExactly("a DROPPED", "b DROPPED");
+    }
+
+    private List<Batch> take() {
+        BatchLine.Next next = line.next(now);
+        next.over().forEach(BatchLine.Settled::tell);
+        return next.group();
+    }
+
+    private void finish(List<Batch> group, CommitResult result) {
+        line.finished(group, result).forEach(BatchLine.Settled::tell);
+    }
+
+    private void refused(List<Batch> group) {
+        line.refused(group, now).forEach(BatchLine.Settled::tell);
     }
 
     private Batch write(int partition, String name) {
