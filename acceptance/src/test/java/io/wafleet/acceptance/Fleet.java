@@ -2,12 +2,14 @@ package io.wafleet.acceptance;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 import static org.awaitility.Awaitility.await;
 
@@ -35,7 +37,88 @@ final class Fleet implements AutoCloseable {
         environment.put("WAFLEET_SIMULATOR_PORT", Integer.toString(simulatorPort));
         environment.put("WAFLEET_HTTP_PORT", Integer.toString(gatewayPort));
         environment.put("WAFLEET_CONNECT_RATE", "0");
+        environment.put("WAFLEET_PACING_BURST", "1000");
+        environment.put("WAFLEET_PACING_INTERVAL", "1ms");
+        environment.put("WAFLEET_OUTBOX_STATE_DIR", directory.resolve("outbox").toString());
+        environment.put("WAFLEET_CREDENTIAL_KEYS_FILE", directory.resolve("keys.json").toString());
         environment.putAll(more);
+    }
+
+    /** Broker, topics, keys, simulator, outbox, gateway and two workers; returns when every partition has an owner. */
+    void startAll(Http http) {
+        start("broker", "broker");
+        await().atMost(PATIENCE).until(() -> run("topics", "topics").exitCode() == 0);
+        Path keys = Path.of(environment.get("WAFLEET_CREDENTIAL_KEYS_FILE"));
+        try {
+            Files.writeString(keys, run("keys", "keys").output());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        start("simulator", "simulator");
+        start("outbox", "outbox");
+        start("gateway", "gateway");
+        startWorker("worker-1");
+        startWorker("worker-2");
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> isOwned(http, 2));
+    }
+
+    FleetProcess startWorker(String id) {
+        return start(id, "worker", "--worker-id", id);
+    }
+
+    private boolean isOwned(Http http, int workers) {
+        Http.Answer answer = http.get(gateway("/api/fleet"));
+        return answer.status() == 200 && answer.json().path("workers").size() == workers
+                && answer.json().path("partitions").path("withoutOwner").isArray()
+                && answer.json().path("partitions").path("withoutOwner").isEmpty();
+    }
+
+    /** Adds so many accounts over HTTP, scans each one's QR, and waits until all are connected; their phones by id. */
+    Map<String, String> pair(Http http, int accounts) {
+        Map<String, String> phones = new LinkedHashMap<>();
+        for (int i = 0; i < accounts; i++) {
+            String phone = "407123%05d".formatted(i);
+            Http.Answer added = http.post(gateway("/api/whatsapp/add-account"),
+                    "{\"name\":\"Account %d\",\"phone\":\"+%s\"}".formatted(i, phone));
+            if (added.status() != 200) {
+                throw new IllegalStateException(added.toString());
+            }
+            phones.put(added.json().path("account").path("id").asString(), phone);
+        }
+        phones.forEach((account, phone) -> await().atMost(PATIENCE).until(
+                () -> http.post(simulator("/api/phones/" + phone + "/scan"), "{\"account\":\"" + account + "\"}")
+                        .status() == 200));
+        awaitAllConnected(http, accounts);
+        return phones;
+    }
+
+    void awaitAllConnected(Http http, int accounts) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> connected(http) == accounts);
+    }
+
+    /** How many accounts the gateway calls connected. */
+    int connected(Http http) {
+        int connected = 0;
+        for (JsonNode account : http.get(gateway("/api/whatsapp/accounts")).json().path("accounts")) {
+            connected += account.path("status").asString().equals("connected") ? 1 : 0;
+        }
+        return connected;
+    }
+
+    /** The ids that the simulated WhatsApp showed to the recipient, in order. */
+    List<String> received(Http http, String phone, String to) {
+        Http.Answer answer = http.get(simulator(
+                "/api/ledger/messages?limit=1000&phone=" + phone + "&chat=" + to + "@s.whatsapp.net"));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(answer.toString());
+        }
+        List<String> ids = new ArrayList<>();
+        answer.json().path("items").forEach(m -> {
+            if (m.path("shown").asBoolean(false)) {
+                ids.add(m.path("id").asString());
+            }
+        });
+        return ids;
     }
 
     FleetProcess start(String name, String... command) {

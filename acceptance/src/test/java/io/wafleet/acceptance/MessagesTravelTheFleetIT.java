@@ -1,11 +1,8 @@
 package io.wafleet.acceptance;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,23 +35,9 @@ final class MessagesTravelTheFleetIT {
     private record Chat(String account, String phone, String to) {}
 
     @BeforeEach
-    void startsSixProcesses() throws IOException {
-        fleet = new Fleet(directory, Fleet.freePort(), 16,
-                Map.of("WAFLEET_PACING_BURST", "1000", "WAFLEET_PACING_INTERVAL", "1ms",
-                        "WAFLEET_SIMULATOR_LEDGER_ENTRIES",
-                        "100000", "WAFLEET_OUTBOX_STATE_DIR", directory.resolve("outbox").toString(),
-                        "WAFLEET_CREDENTIAL_KEYS_FILE", directory.resolve("keys.json").toString()));
-        fleet.start("broker", "broker");
-        FleetProcess topics = fleet.run("topics", "topics");
-        assertThat(topics.exitCode()).as(topics.output()).isZero();
-        FleetProcess keys = fleet.run("keys", "keys");
-        Files.writeString(directory.resolve("keys.json"), keys.output());
-        fleet.start("simulator", "simulator");
-        fleet.start("outbox", "outbox");
-        fleet.start("gateway", "gateway");
-        fleet.start("worker-1", "worker", "--worker-id", "worker-1");
-        fleet.start("worker-2", "worker", "--worker-id", "worker-2");
-        await().atMost(Fleet.PATIENCE).pollInterval(Duration.ofMillis(200)).until(this::isOwned);
+    void startsSixProcesses() {
+        fleet = new Fleet(directory, Fleet.freePort(), 16, Map.of("WAFLEET_SIMULATOR_LEDGER_ENTRIES", "100000"));
+        fleet.startAll(http);
     }
 
     @AfterEach
@@ -76,14 +59,14 @@ final class MessagesTravelTheFleetIT {
             }
             assertThat(half.await(120, TimeUnit.SECONDS)).as("half of the messages accepted").isTrue();
             fleet.process("worker-1").terminate();
-            fleet.start("worker-3", "worker", "--worker-id", "worker-3");
+            fleet.startWorker("worker-3");
         }
         assertThat(refused).isEmpty();
         assertThat(accepted.values().stream().mapToInt(List::size).sum()).isEqualTo(MESSAGES);
 
         awaitAllSent(accepted);
         for (Chat chat : chats) {
-            assertThat(received(chat)).as("%s -> %s", chat.account(), chat.to())
+            assertThat(fleet.received(http, chat.phone(), chat.to())).as("%s -> %s", chat.account(), chat.to())
                     .isEqualTo(accepted.getOrDefault(key(chat), List.of()));
         }
         JsonNode summary = http.get(fleet.simulator("/api/ledger/summary")).json();
@@ -91,26 +74,8 @@ final class MessagesTravelTheFleetIT {
         assertThat(summary.path("undecryptable").asInt()).as(summary.toString()).isZero();
     }
 
-    private boolean isOwned() {
-        Http.Answer answer = http.get(fleet.gateway("/api/fleet"));
-        return answer.status() == 200 && answer.json().path("workers").size() == 2
-                && answer.json().path("partitions").path("withoutOwner").isArray()
-                && answer.json().path("partitions").path("withoutOwner").isEmpty();
-    }
-
     private List<Chat> pair() {
-        Map<String, String> phones = new LinkedHashMap<>();
-        for (int i = 0; i < ACCOUNTS; i++) {
-            String phone = "407123%05d".formatted(i);
-            Http.Answer added = http.post(fleet.gateway("/api/whatsapp/add-account"),
-                    "{\"name\":\"Account %d\",\"phone\":\"+%s\"}".formatted(i, phone));
-            assertThat(added.status()).as(added.body()).isEqualTo(200);
-            phones.put(added.json().path("account").path("id").asString(), phone);
-        }
-        phones.forEach((account, phone) -> await().atMost(Fleet.PATIENCE).until(() -> http
-                .post(fleet.simulator("/api/phones/" + phone + "/scan"), "{\"account\":\"" + account + "\"}")
-                .status() == 200));
-        await().atMost(Fleet.PATIENCE).until(() -> phones.keySet().stream().allMatch(this::isConnected));
+        Map<String, String> phones = fleet.pair(http, ACCOUNTS);
         List<Chat> chats = new ArrayList<>();
         phones.forEach((account, phone) -> {
             for (int c = 0; c < CHATS; c++) {
@@ -118,11 +83,6 @@ final class MessagesTravelTheFleetIT {
             }
         });
         return chats;
-    }
-
-    private boolean isConnected(String account) {
-        return http.get(fleet.gateway("/api/whatsapp/accounts/" + account)).json().path("account").path("status")
-                .asString().equals("connected");
     }
 
     /** Each chat belongs to one client, which sends one after the other: so the order accepted is known. */
@@ -161,20 +121,6 @@ final class MessagesTravelTheFleetIT {
     private String status(String message) {
         return http.get(fleet.gateway("/api/whatsapp/messages/" + message + "/status")).json().path("status")
                 .asString("");
-    }
-
-    private List<String> received(Chat chat) {
-        Http.Answer answer = http.get(fleet
-                .simulator("/api/ledger/messages?limit=1000&phone=" + chat.phone() + "&chat=" + chat.to()
-                        + "@s.whatsapp.net"));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        List<String> ids = new ArrayList<>();
-        answer.json().path("items").forEach(m -> {
-            if (m.path("shown").asBoolean(false)) {
-                ids.add(m.path("id").asString());
-            }
-        });
-        return ids;
     }
 
     private static String key(Chat chat) {
