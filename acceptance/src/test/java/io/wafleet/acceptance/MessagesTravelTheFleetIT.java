@@ -112,7 +112,7 @@ final class MessagesTravelTheFleetIT {
     private void awaitAllSent(Map<String, List<String>> accepted) {
         for (List<String> ids : accepted.values()) {
             for (String id : ids) {
-                await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(50))
+                await().atMost(Duration.ofSeconds(90)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50))
                         .until(() -> List.of("sent", "delivered", "read").contains(status(id)));
             }
         }
