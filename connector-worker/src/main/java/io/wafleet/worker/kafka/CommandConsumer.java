@@ -151,7 +151,7 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 Feed feed = feeds.get(new TopicPartition(record.topic(), record.partition()));
                 if (feed != null) {
-                    feed.sink.take(record.offset(), record.key(), record.value(), record.timestamp());
+                    feed.sink.take(record.offset(), record.key(), record.value());
                 }
             }
         } catch (WakeupException _) {

@@ -6,12 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface CommandFeed {
     /** Takes commands; must return at once. */
     interface Sink {
-        /**
-         * A record of the commands topic, as it was.
-         *
-         * @param timestampMs when it was produced, by its producer's clock
-         */
-        void take(long offset, byte @Nullable [] key, byte @Nullable [] value, long timestampMs);
+        /** A record of the commands topic, as it was. */
+        void take(long offset, byte @Nullable [] key, byte @Nullable [] value);
 
         /** How many taken commands are not yet handled; a feed pauses above a limit. */
         int backlog();

@@ -60,9 +60,4 @@ public final class ConnectLimiter {
         }
         next.granted().run();
     }
-
-    /** How many accounts wait for their turn. */
-    public synchronized int waiting() {
-        return queue.size();
-    }
 }

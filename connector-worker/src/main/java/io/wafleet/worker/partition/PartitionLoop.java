@@ -113,16 +113,8 @@ final class PartitionLoop implements CommandFeed.Sink {
         return epoch;
     }
 
-    int accounts() {
-        return slots.size();
-    }
-
-    int connected() {
-        return connected;
-    }
-
     @Override
-    public void take(long offset, byte @Nullable [] key, byte @Nullable [] value, long timestampMs) {
+    public void take(long offset, byte @Nullable [] key, byte @Nullable [] value) {
         mailbox.post(new Arrived(offset, key, value));
     }
 
