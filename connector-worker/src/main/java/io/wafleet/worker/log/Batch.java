@@ -2,6 +2,7 @@ package io.wafleet.worker.log;
 
 import io.wafleet.worker.ownership.Tenure;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,11 @@ public record Batch(int partition, Tenure tenure, Kind kind, List<Entry> entries
         CLAIM,
         /** Written by the owner. */
         WRITE;
+
+        /** What it is called in logs and metrics. */
+        public String step() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         /** Whether it is a step of a takeover. */
         public boolean isTakeover() {

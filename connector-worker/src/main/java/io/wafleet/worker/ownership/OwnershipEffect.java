@@ -22,11 +22,17 @@ public sealed interface OwnershipEffect {
     /** Commit the claim: own owner record, tombstones of those fenced, position and epoch, and the event. */
     record Claim(Tenure tenure, Epoch epoch, Set<TransactionalId> former) implements OwnershipEffect {}
 
-    /** Step 6: begin to act; read commands from the journal's position. */
+    /** Step 6: begin to act, or act on where it was suspended; read commands from the journal's position. */
     record Activate(Tenure tenure, Epoch epoch) implements OwnershipEffect {}
 
     /** Close intake and connections, flush credentials, commit the release, shut the partition's door at the writer. */
     record HandOver(Tenure tenure, Epoch epoch) implements OwnershipEffect {}
+
+    /** Keep the connections, but do nothing and write nothing until activated anew or dropped. */
+    record Suspend(Tenure tenure) implements OwnershipEffect {}
+
+    /** Give up the steps under way; what is suspended stays so. */
+    record GiveUp(Tenure tenure) implements OwnershipEffect {}
 
     /** Close the partition's connections at once, write nothing, forget its state. */
     record Drop(Tenure tenure) implements OwnershipEffect {}

@@ -34,6 +34,9 @@ import java.util.Set;
  *
  * <p>Lost at any time: the partition's state is forgotten at once. Revoked when ACTIVE: handed over; revoked before: the writer's
  * door is shut, so that a claim under way can no longer be committed.
+ *
+ * <p>The producer replaced when ACTIVE is not yet a loss: the connections stay, silent, while the partition is claimed again, for
+ * as long as the lease lasts.
  */
 public final class OwnershipMachine {
     private static final Duration MIN_PAUSE = Duration.ofMillis(100);
@@ -82,8 +85,8 @@ public final class OwnershipMachine {
             case OwnershipEvent.Restored restored when before instanceof Restoring r -> restored(restored, r);
             case OwnershipEvent.Claimed _ when before instanceof Claiming c ->
                 Step.to(new Active(tenure, c.epoch()), new OwnershipEffect.Activate(tenure, c.epoch()));
-            case OwnershipEvent.Refused(_, Instant at) -> failed(before, at, "the broker calls another the owner");
-            case OwnershipEvent.StepFailed(_, Instant at, String reason) -> failed(before, at, reason);
+            case OwnershipEvent.Refused(_, Instant at) -> failed(before, "the broker calls another the owner", at);
+            case OwnershipEvent.StepFailed(_, Instant at, String reason) -> failed(before, reason, at);
             case OwnershipEvent.Released _ when before instanceof Releasing ->
                 Step.to(new Absent(tenure), new OwnershipEffect.ShutDoor(), new OwnershipEffect.LetGo());
             case OwnershipEvent.Proved _,OwnershipEvent.JournalRead _,OwnershipEvent.Fenced _ -> Step.to(before);
@@ -109,26 +112,26 @@ public final class OwnershipMachine {
                 new OwnershipEffect.Claim(r.tenure(), epoch, r.former()));
     }
 
-    private static Step failed(Ownership before, Instant at, String reason) {
+    /** Whether it is another's or a step failed: begin anew after a pause. If it is another's, a callback ends that. */
+    private static Step failed(Ownership before, String reason, Instant at) {
+        Tenure tenure = before.tenure();
         return switch (before) {
-            case Proving p -> pause(before, reason, p.failures(), at);
-            case Reading r -> pause(before, reason, r.failures(), at);
-            case Fencing f -> pause(before, reason, f.failures(), at);
-            case Restoring r -> pause(before, reason, r.failures(), at);
-            case Claiming c -> pause(before, reason, c.failures(), at);
-            case Active _ -> pause(before, reason, 0, at);
-            case Releasing _ -> Step.to(new Absent(before.tenure()), new OwnershipEffect.Drop(before.tenure()),
+            case Reading r -> pause(tenure, reason, r.failures(), at, new OwnershipEffect.GiveUp(tenure));
+            case Proving p -> pause(tenure, reason, p.failures(), at, new OwnershipEffect.GiveUp(tenure));
+            case Fencing f -> pause(tenure, reason, f.failures(), at, new OwnershipEffect.GiveUp(tenure));
+            case Restoring r -> pause(tenure, reason, r.failures(), at, new OwnershipEffect.GiveUp(tenure));
+            case Claiming c -> pause(tenure, reason, c.failures(), at, new OwnershipEffect.GiveUp(tenure));
+            case Active _ -> pause(tenure, reason, 0, at, new OwnershipEffect.Drop(tenure));
+            case Releasing _ -> Step.to(new Absent(tenure), new OwnershipEffect.Drop(tenure),
                     new OwnershipEffect.ShutDoor(), new OwnershipEffect.LetGo());
             case Absent _,Leaseless _,Paused _ -> Step.to(before);
         };
     }
 
-    /** Whether it is another's or a step failed: begin anew after a pause. If it is another's, a callback ends that. */
-    private static Step pause(Ownership before, String reason, int failures, Instant at) {
+    private static Step pause(Tenure tenure, String reason, int failures, Instant at, OwnershipEffect end) {
         Instant due = at.plus(MIN_PAUSE.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS)));
-        return Step.to(new Paused(before.tenure(), reason, failures + 1, due),
-                new OwnershipEffect.Drop(before.tenure()),
-                new OwnershipEffect.ShutDoor(), new OwnershipEffect.RetryAt(due));
+        return Step.to(new Paused(tenure, reason, failures + 1, due), end, new OwnershipEffect.ShutDoor(),
+                new OwnershipEffect.RetryAt(due));
     }
 
     private static Step revoked(Ownership before) {
@@ -165,9 +168,10 @@ public final class OwnershipMachine {
         return switch (before) {
             case Absent _,Leaseless _,Paused _ -> Step.to(before);
             case Releasing _ -> lost(before, new Absent(before.tenure()));
-            case Proving _,Reading _,Fencing _,Restoring _,Claiming _,Active _ -> {
-                Step again = begin(before.tenure(), 0);
-                yield Step.to(again.next(), new OwnershipEffect.Drop(before.tenure()), again.effects().getFirst());
+            case Reading _,Proving _,Fencing _,Restoring _,Claiming _ -> begin(before.tenure(), 0);
+            case Active(Tenure tenure, _) -> {
+                Step again = begin(tenure, 0);
+                yield Step.to(again.next(), new OwnershipEffect.Suspend(tenure), again.effects().getFirst());
             }
         };
     }

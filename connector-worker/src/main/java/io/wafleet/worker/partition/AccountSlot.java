@@ -1,6 +1,8 @@
 package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.JournalRecord;
 import io.wafleet.worker.connector.Connection;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.log.Timers;
@@ -16,6 +18,8 @@ final class AccountSlot {
     final AccountId id;
     Session session;
     Credentials credentials;
+    /** Whether the metrics count it as connected. */
+    boolean countedConnected;
     final Map<ConnectionNumber, Connection> connections = new HashMap<>(1);
     final Map<SessionTimer, Timers.Pending> timers = new EnumMap<>(SessionTimer.class);
 
@@ -23,6 +27,11 @@ final class AccountSlot {
         this.id = id;
         this.session = session;
         this.credentials = credentials;
+    }
+
+    boolean isConnected() {
+        JournalRecord.AccountState account = session.account();
+        return account != null && account.status() == AccountStatus.CONNECTED;
     }
 
     void cancelTimers() {

@@ -25,10 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +46,10 @@ public final class OwnershipLoop implements AutoCloseable {
     private final Duration handoverBound;
     private final Runnable changed;
     private final Mailbox<Runnable> mailbox;
+    private final PartitionLoops loops;
     private final Map<Integer, Ownership> ownerships = new HashMap<>();
-    private final Map<Integer, JournalSource.Reading> readings = new HashMap<>();
-    private final Map<Integer, JournalImage> images = new HashMap<>();
-    private final Map<Integer, Long> begun = new HashMap<>();
+    private final Map<Integer, Takeover> takeovers = new HashMap<>();
     private final Map<Integer, CompletableFuture<Void>> revocations = new ConcurrentHashMap<>();
-    private final Map<Integer, PartitionLoop> active = new ConcurrentHashMap<>();
-    private @Nullable CommandFeed feed;
 
     /**
      * @param handoverBound how long giving a partition up in order may take
@@ -70,19 +65,18 @@ public final class OwnershipLoop implements AutoCloseable {
         this.fence = fence;
         this.handoverBound = handoverBound;
         this.changed = changed;
+        this.loops = new PartitionLoops(ports);
         this.mailbox = new Mailbox<>(ports.executor(), Runnable::run, broken);
     }
 
     /** Where commands come from; given once, before the first assignment. */
     public void feed(CommandFeed feed) {
-        mailbox.post(() -> this.feed = feed);
+        mailbox.post(() -> loops.feed(feed));
     }
 
     /** The partitions that this worker is ACTIVE for, with their epochs. */
     public Map<Integer, Epoch> active() {
-        Map<Integer, Epoch> epochs = new HashMap<>();
-        active.forEach((partition, loop) -> epochs.put(partition, loop.epoch()));
-        return epochs;
+        return loops.active();
     }
 
     public void assigned(Set<Integer> partitions) {
@@ -104,7 +98,7 @@ public final class OwnershipLoop implements AutoCloseable {
 
     public void leaseOver() {
         // Not through the queue alone: it may be busy, and sockets must close now.
-        active.values().forEach(PartitionLoop::drop);
+        loops.dropAll();
         everywhere(new OwnershipEvent.LeaseOver());
     }
 
@@ -133,7 +127,7 @@ public final class OwnershipLoop implements AutoCloseable {
         OwnershipMachine.Step step = machine.apply(before, event);
         ownerships.put(partition, step.next());
         LOG.debug("partition {}: {} + {} -> {}", partition, before, event, step.next());
-        if (step.next() instanceof Ownership.Paused paused) {
+        if (step.next() instanceof Ownership.Paused paused && !(before instanceof Ownership.Paused)) {
             ports.metrics().stepFailures.increment();
             LOG.warn("takeover of partition {} begins anew at {}: {}", partition, paused.due(), paused.reason());
         }
@@ -145,121 +139,105 @@ public final class OwnershipLoop implements AutoCloseable {
             case OwnershipEffect.ReadJournal(Tenure tenure) -> readJournal(partition, tenure);
             case OwnershipEffect.Prove(Tenure tenure) -> prove(partition, tenure);
             case OwnershipEffect.Fence(Tenure tenure, Set<TransactionalId> former) ->
-                answer(partition, tenure, fence.fence(former, lease.left()), _ -> new OwnershipEvent.Fenced(tenure));
+                answer(partition, tenure, "fence", fence.fence(former, lease.left()),
+                        _ -> new OwnershipEvent.Fenced(tenure));
             case OwnershipEffect.Restore(Tenure tenure) -> restore(partition, tenure);
             case OwnershipEffect.Claim(Tenure tenure, Epoch epoch, Set<TransactionalId> former) ->
                 claim(partition, tenure, epoch, former);
             case OwnershipEffect.Activate(Tenure tenure, Epoch epoch) -> activate(partition, tenure, epoch);
             case OwnershipEffect.HandOver(Tenure tenure, _) -> handOver(partition, tenure);
+            case OwnershipEffect.Suspend _ -> {
+                loops.suspend(partition);
+                changed.run();
+            }
+            case OwnershipEffect.GiveUp _ -> giveUp(partition);
             case OwnershipEffect.Drop _ -> drop(partition);
             case OwnershipEffect.ShutDoor _ -> log.shutDoor(partition);
             case OwnershipEffect.LetGo _ -> letGo(partition);
-            case OwnershipEffect.RetryAt(Instant due) -> {
-                ports.timers().after(Duration.between(now(), due),
-                        () -> post(partition, new OwnershipEvent.RetryDue()));
-            }
+            case OwnershipEffect.RetryAt(Instant due) -> ports.timers().after(Duration.between(now(), due),
+                    () -> post(partition, new OwnershipEvent.RetryDue()));
         }
     }
 
     private void readJournal(int partition, Tenure tenure) {
-        begun.put(partition, ports.nanos().getAsLong());
+        giveUp(partition);
         log.openDoor(partition, tenure);
-        JournalSource.Reading reading = journals.read(partition);
-        readings.put(partition, reading);
-        answer(partition, tenure, reading.settled(),
+        Takeover takeover = new Takeover(tenure, journals.read(partition), ports.nanos());
+        takeovers.put(partition, takeover);
+        answer(partition, tenure, "read", takeover.read(),
                 former -> new OwnershipEvent.JournalRead(tenure, withoutOwn(former)));
     }
 
     private void prove(int partition, Tenure tenure) {
-        JournalSource.Reading reading = readings.get(partition);
-        long position = reading == null ? 0 : reading.position();
-        log.append(new Batch(partition, tenure, Batch.Kind.PROOF, List.of(), position,
-                result -> post(partition, result(tenure, result, new OwnershipEvent.Proved(tenure)))));
+        append(partition, tenure, Batch.Kind.PROOF, List.of(), new OwnershipEvent.Proved(tenure));
     }
 
     private void restore(int partition, Tenure tenure) {
-        JournalSource.Reading reading = readings.get(partition);
-        if (reading == null) {
-            post(partition, new OwnershipEvent.StepFailed(tenure, now(), "no reading"));
-            return;
-        }
-        answer(partition, tenure, reading.toEnd(), image -> {
-            images.put(partition, image);
+        Takeover takeover = takeover(partition, tenure);
+        answer(partition, tenure, "restore", takeover.restore(), image -> {
+            takeover.restored(image);
             return new OwnershipEvent.Restored(tenure, now(), image.epoch(), withoutOwn(image.owners()));
         });
     }
 
     private void claim(int partition, Tenure tenure, Epoch epoch, Set<TransactionalId> former) {
-        JournalImage image = images.get(partition);
-        long position = image == null ? 0 : image.position();
-        List<Entry> entries = new Facts(ports.worker(), epoch).claim(partition, log.incarnation(), former, position,
-                now());
-        log.append(new Batch(partition, tenure, Batch.Kind.CLAIM, entries, position,
-                result -> post(partition, result(tenure, result, new OwnershipEvent.Claimed(tenure)))));
+        append(partition, tenure, Batch.Kind.CLAIM, new Facts(ports.worker(), epoch).claim(partition,
+                log.incarnation(), former, takeover(partition, tenure).position(), now()),
+                new OwnershipEvent.Claimed(tenure));
     }
 
-    private OwnershipEvent result(Tenure tenure, CommitResult result, OwnershipEvent committed) {
-        return switch (result) {
+    private void append(int partition, Tenure tenure, Batch.Kind kind, List<Entry> entries,
+            OwnershipEvent.StepResult committed) {
+        CompletableFuture<CommitResult> written = new CompletableFuture<>();
+        log.append(new Batch(partition, tenure, kind, entries, takeover(partition, tenure).position(),
+                written::complete));
+        answer(partition, tenure, kind.step(), written, result -> switch (result) {
             case COMMITTED -> committed;
             case REFUSED -> new OwnershipEvent.Refused(tenure, now());
             case DROPPED -> new OwnershipEvent.StepFailed(tenure, now(), "the partition's door was shut");
             case UNKNOWN -> new OwnershipEvent.StepFailed(tenure, now(), "the producer was given up");
-        };
+        });
     }
 
     private void activate(int partition, Tenure tenure, Epoch epoch) {
-        JournalImage image = images.remove(partition);
-        CommandFeed from = feed;
-        if (image == null || from == null) {
-            post(partition, new OwnershipEvent.StepFailed(tenure, now(), "nothing restored"));
-            return;
+        Takeover takeover = takeover(partition, tenure);
+        takeovers.remove(partition);
+        JournalImage image = takeover.image();
+        if (image == null) {
+            throw new IllegalStateException("claimed before restored");
         }
-        readings.remove(partition);
-        PartitionLoop loop = new PartitionLoop(partition, tenure, epoch, ports, image, cause -> {
+        loops.activate(partition, tenure, epoch, image, cause -> {
             LOG.warn("partition {} is taken over anew: {}", partition, cause.getMessage(), cause);
             post(partition, new OwnershipEvent.StepFailed(tenure, now(), String.valueOf(cause.getMessage())));
         });
-        active.put(partition, loop);
-        from.start(partition, image.position(), loop);
-        long took = ports.nanos().getAsLong() - begun.getOrDefault(partition, ports.nanos().getAsLong());
-        ports.metrics().takeovers.increment();
-        ports.metrics().takeover.record(took, TimeUnit.NANOSECONDS);
-        LOG.info("ACTIVE for partition {} under epoch {}: {} accounts, takeover took {} ms", partition, epoch,
-                image.accounts().size(), took / 1_000_000);
+        ports.metrics().takenOver(takeover);
+        LOG.info("ACTIVE for partition {} under epoch {}: {} accounts, takeover took {} ms {}", partition, epoch,
+                image.accounts().size(), takeover.took().toMillis(), takeover.laps());
         changed.run();
     }
 
     private void handOver(int partition, Tenure tenure) {
-        PartitionLoop loop = active.get(partition);
-        if (loop == null) {
-            post(partition, new OwnershipEvent.StepFailed(tenure, now(), "nothing to hand over"));
-            return;
-        }
-        CompletableFuture<Void> done = loop.handOver();
+        CompletableFuture<Void> done = loops.handOver(partition);
         ports.timers().after(handoverBound,
                 () -> done.completeExceptionally(new IllegalStateException("took longer than " + handoverBound)));
-        answer(partition, tenure, done, _ -> {
-            active.remove(partition);
-            loop.drop();
+        answer(partition, tenure, "release", done, _ -> {
+            loops.drop(partition);
             ports.metrics().handovers.increment();
             LOG.info("handed partition {} over", partition);
             return new OwnershipEvent.Released(tenure);
         });
     }
 
+    private void giveUp(int partition) {
+        Takeover takeover = takeovers.remove(partition);
+        if (takeover != null) {
+            takeover.giveUp();
+        }
+    }
+
     private void drop(int partition) {
-        JournalSource.Reading reading = readings.remove(partition);
-        if (reading != null) {
-            reading.cancel();
-        }
-        images.remove(partition);
-        CommandFeed from = feed;
-        if (from != null) {
-            from.stop(partition);
-        }
-        PartitionLoop loop = active.remove(partition);
-        if (loop != null) {
-            loop.drop();
+        giveUp(partition);
+        if (loops.drop(partition)) {
             ports.metrics().losses.increment();
             LOG.info("dropped partition {}", partition);
             changed.run();
@@ -274,17 +252,31 @@ public final class OwnershipLoop implements AutoCloseable {
         }
     }
 
+    private Takeover takeover(int partition, Tenure tenure) {
+        Takeover takeover = takeovers.get(partition);
+        if (takeover == null || !takeover.tenure().equals(tenure)) {
+            throw new IllegalStateException("no takeover of partition " + partition + " under way in " + tenure);
+        }
+        return takeover;
+    }
+
     private Set<TransactionalId> withoutOwn(Set<TransactionalId> producers) {
         Set<TransactionalId> others = new HashSet<>(producers);
         others.remove(log.incarnation());
         return others;
     }
 
-    private <T> void answer(int partition, Tenure tenure, CompletableFuture<T> future,
+    private <T> void answer(int partition, Tenure tenure, String step, CompletableFuture<T> future,
             Function<T, OwnershipEvent> event) {
-        var _ = future.whenComplete((value, error) -> mailbox.post(() -> handle(partition, error == null
-                ? event.apply(value)
-                : new OwnershipEvent.StepFailed(tenure, now(), String.valueOf(error.getMessage())))));
+        var _ = future.whenComplete((value, error) -> mailbox.post(() -> {
+            Takeover takeover = takeovers.get(partition);
+            if (takeover != null && takeover.tenure().equals(tenure)) {
+                takeover.lap(step);
+            }
+            handle(partition, error == null
+                    ? event.apply(value)
+                    : new OwnershipEvent.StepFailed(tenure, now(), step + ": " + error.getMessage()));
+        }));
     }
 
     private Instant now() {
@@ -295,7 +287,6 @@ public final class OwnershipLoop implements AutoCloseable {
     @Override
     public void close() {
         mailbox.end();
-        active.values().forEach(PartitionLoop::drop);
-        active.clear();
+        loops.dropAll();
     }
 }

@@ -1,132 +1,94 @@
 package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
-import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.Command;
 import io.wafleet.contract.Epoch;
-import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.Reply;
 import io.wafleet.worker.connector.ConnectionListener;
-import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.journal.JournalImage;
 import io.wafleet.worker.log.Batch;
 import io.wafleet.worker.log.Batch.CommitResult;
 import io.wafleet.worker.log.CommandFeed;
 import io.wafleet.worker.log.Entry;
 import io.wafleet.worker.ownership.Tenure;
-import io.wafleet.worker.sealing.CredentialCipher.UnsealableException;
-import io.wafleet.worker.session.ConnectionNumber;
+import io.wafleet.worker.partition.PartitionMessage.Arrived;
 import io.wafleet.worker.session.SessionEffect;
 import io.wafleet.worker.session.SessionEvent;
-import io.wafleet.worker.session.SessionMachine;
-import io.wafleet.worker.session.SessionTimer;
-import io.wafleet.worker.session.Step;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * ACTIVE for one partition: feeds each account's machine, writes what it decides in one transaction with the position, and does what
  * it orders once that is committed. Everything happens on its mailbox, one message at a time.
+ *
+ * <p>Suspended, it keeps its connections but is silent: what they tell is held until it is resumed under a new epoch, or dropped.
  */
-final class PartitionLoop implements CommandFeed.Sink {
-    private static final Logger LOG = LoggerFactory.getLogger(PartitionLoop.class);
-
-    /** What reaches the mailbox. */
-    private sealed interface Message {}
-
-    private record Begin(JournalImage image) implements Message {}
-
-    /** A record of the commands topic; a class, since its bytes are arrays. */
-    private static final class Arrived implements Message {
-        private final long offset;
-        private final byte @Nullable [] key;
-        private final byte @Nullable [] value;
-
-        Arrived(long offset, byte @Nullable [] key, byte @Nullable [] value) {
-            this.offset = offset;
-            this.key = key;
-            this.value = value;
-        }
+final class PartitionLoop {
+    private enum Phase {
+        ACTIVE, SUSPENDED, CLOSING
     }
 
-    private record Signalled(AccountId account, ConnectionNumber connection, ConnectionListener.Signal signal)
-            implements
-                Message {}
-
-    private record TimerFired(AccountId account, SessionTimer timer, Instant due) implements Message {}
-
-    private record Permitted(AccountId account) implements Message {}
-
-    private record Written(Transaction transaction, CommitResult result) implements Message {}
-
-    private record HandOver(CompletableFuture<Void> done) implements Message {}
-
     private final int partition;
-    private final Tenure tenure;
-    private final Epoch epoch;
     private final PartitionPorts ports;
-    private final Facts facts;
-    private final SealedCredentials sealing;
-    private final Recorder recorder;
+    private final Accounts accounts;
     private final CommandReader reader;
-    private final Mailbox<Message> mailbox;
-    private final Map<AccountId, AccountSlot> slots = new HashMap<>();
-    /** Transactions in order; the acts of one are done when all before it are committed. */
-    private final Deque<Transaction> pending = new ArrayDeque<>();
+    private final Mailbox<PartitionMessage> mailbox;
+    private final Undone undone = new Undone();
+    private final Deque<PartitionMessage.FromOutside> held = new ArrayDeque<>();
+    private Phase phase = Phase.ACTIVE;
+    private Tenure tenure;
+    private Epoch epoch;
+    private Facts facts;
     private volatile boolean dropped;
-    private boolean closing;
+    private @Nullable Intake intake;
     private long position;
     private long sequence;
-    private int connected;
 
     /**
      * @param broken told when the loop's state can be trusted no more
      */
-    PartitionLoop(int partition, Tenure tenure, Epoch epoch, PartitionPorts ports, JournalImage image,
-            Consumer<RuntimeException> broken) {
+    PartitionLoop(int partition, Tenure tenure, Epoch epoch, PartitionPorts ports, Consumer<RuntimeException> broken) {
         this.partition = partition;
         this.tenure = tenure;
         this.epoch = epoch;
         this.ports = ports;
         this.facts = new Facts(ports.worker(), epoch);
-        this.sealing = new SealedCredentials(ports.cipher());
-        this.recorder = new Recorder(facts, sealing, ports.connector(), ports.timers(), ports.clock());
+        this.accounts = new Accounts(ports, new Recorder(facts, ports), id -> new AccountTarget(id, this::post, ports));
         this.reader = new CommandReader(ports.topicPrefix(), ports.partitions());
-        this.position = image.position();
         this.mailbox = new Mailbox<>(ports.executor(), this::handle, e -> {
-            releaseAll();
+            forgetAll();
             broken.accept(e);
         });
-        mailbox.post(new Begin(image));
     }
 
-    Epoch epoch() {
-        return epoch;
+    /** Begins to act on what the journal says; commands are to be fed from its position. */
+    CommandFeed.Sink begin(JournalImage image) {
+        Intake begun = new Intake();
+        post(new PartitionMessage.Begin(image, begun));
+        return begun;
     }
 
-    @Override
-    public void take(long offset, byte @Nullable [] key, byte @Nullable [] value) {
-        mailbox.post(new Arrived(offset, key, value));
+    /** Acts no more, until resumed. */
+    void suspend() {
+        post(new PartitionMessage.Suspend());
     }
 
-    @Override
-    public int backlog() {
-        return mailbox.size();
+    /** Acts on under a new epoch, with nobody having acted in between; commands are to be fed from the image's position. */
+    CommandFeed.Sink resume(Tenure newTenure, Epoch newEpoch, JournalImage image) {
+        Intake begun = new Intake();
+        post(new PartitionMessage.Resume(newTenure, newEpoch, image, begun));
+        return begun;
     }
 
     /** Closes connections, flushes, commits the release; the future completes then, or fails when it cannot be committed. */
     CompletableFuture<Void> handOver() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        mailbox.post(new HandOver(done));
+        post(new PartitionMessage.HandOver(done));
         return done;
     }
 
@@ -135,67 +97,102 @@ final class PartitionLoop implements CommandFeed.Sink {
         dropped = true;
         ports.executor().execute(() -> {
             mailbox.end();
-            releaseAll();
+            forgetAll();
         });
     }
 
-    private synchronized void releaseAll() {
-        slots.values().forEach(slot -> {
-            slot.cancelTimers();
-            slot.closeConnections();
-        });
-        count(-connected, -slots.size());
-        slots.clear();
+    private synchronized void forgetAll() {
+        accounts.forgetAll();
     }
 
-    /** Synchronized with {@link #releaseAll}, which may come from outside the mailbox. */
-    private synchronized void handle(Message message) {
+    private void post(PartitionMessage message) {
+        mailbox.post(message);
+    }
+
+    /** Synchronized with {@link #forgetAll}, which may come from outside the mailbox. */
+    private synchronized void handle(PartitionMessage message) {
         if (dropped) {
             return;
         }
         switch (message) {
-            case Begin(JournalImage image) -> begin(image);
-            case Arrived arrived -> command(arrived);
-            case Signalled s -> signalled(s);
-            case TimerFired t -> event(t.account(),
-                    new SessionEvent.TimerFired(now(), t.timer(), t.due(), ports.chance().getAsDouble()));
-            case Permitted(AccountId account) -> event(account, new SessionEvent.Permitted(now()));
-            case Written(Transaction transaction, CommitResult result) -> written(transaction, result);
-            case HandOver(CompletableFuture<Void> done) -> handOver(done);
+            case PartitionMessage.Begin(JournalImage image, Intake begun) -> begin(image, begun);
+            case PartitionMessage.Suspend _ -> suspended();
+            case PartitionMessage.Resume resume -> resume(resume);
+            case PartitionMessage.Written(Transaction transaction, CommitResult result) -> written(transaction, result);
+            case PartitionMessage.HandOver(CompletableFuture<Void> done) -> handOver(done);
+            case PartitionMessage.FromOutside told -> {
+                switch (phase) {
+                    case ACTIVE -> take(told);
+                    case SUSPENDED -> held.add(told);
+                    case CLOSING -> {
+                        // The next owner hears of it: what is not committed was not acknowledged to anyone.
+                    }
+                }
+            }
         }
     }
 
-    private void begin(JournalImage image) {
+    private void take(PartitionMessage.FromOutside told) {
+        switch (told) {
+            case Arrived arrived -> command(arrived);
+            case PartitionMessage.Signalled s -> {
+                if (s.signal() instanceof ConnectionListener.Closed) {
+                    accounts.ended(s.account(), s.connection());
+                }
+                event(s.account(),
+                        new SessionEvent.Signalled(now(), s.connection(), s.signal(), ports.chance().getAsDouble()));
+            }
+            case PartitionMessage.TimerFired t -> event(t.account(),
+                    new SessionEvent.TimerFired(now(), t.timer(), t.due(), ports.chance().getAsDouble()));
+            case PartitionMessage.Permitted(AccountId account) -> event(account, new SessionEvent.Permitted(now()));
+        }
+    }
+
+    private void begin(JournalImage image, Intake begun) {
         Transaction transaction = new Transaction();
-        image.accounts().forEach((id, account) -> {
-            AccountSlot slot = restored(account, image);
-            slots.put(id, slot);
-            count(0, 1);
-            Step step = ports.machine().apply(slot.session, new SessionEvent.Restored(now()));
-            advance(slot, step, transaction, true);
-        });
+        startFrom(image, begun);
+        accounts.restore(image, now(), transaction);
         commit(transaction);
     }
 
-    /** Credentials that cannot be opened leave the account without any: it then needs a QR, and says so. */
-    private AccountSlot restored(JournalRecord.AccountState account, JournalImage image) {
-        Credentials credentials = Credentials.NONE;
-        try {
-            credentials = sealing.open(account.account(), image.credentials(account.account()));
-        } catch (UnsealableException e) {
-            LOG.error("{}: {}", account.account(), e.getMessage());
+    private void startFrom(JournalImage image, Intake begun) {
+        intake = begun;
+        position = image.position();
+        sequence = 0;
+    }
+
+    private void suspended() {
+        if (phase == Phase.ACTIVE) {
+            phase = Phase.SUSPENDED;
         }
-        return new AccountSlot(account.account(), SessionMachine.restored(account, !credentials.isEmpty()),
-                credentials);
+    }
+
+    private void resume(PartitionMessage.Resume resume) {
+        if (phase == Phase.CLOSING) {
+            return;
+        }
+        phase = Phase.ACTIVE;
+        tenure = resume.tenure();
+        epoch = resume.epoch();
+        facts = new Facts(ports.worker(), epoch);
+        accounts.recordWith(new Recorder(facts, ports));
+        startFrom(resume.image(), resume.intake());
+        Set<AccountId> anew = undone.clear();
+        Transaction transaction = new Transaction();
+        accounts.resume(resume.image(), anew, now(), transaction);
+        commit(transaction);
+        while (!held.isEmpty()) {
+            take(held.removeFirst());
+        }
     }
 
     private void command(Arrived arrived) {
-        if (closing) {
+        if (arrived.intake() != intake) {
             return;
         }
-        position = arrived.offset + 1;
+        position = arrived.offset() + 1;
         Transaction transaction = new Transaction();
-        switch (reader.read(partition, arrived.offset, arrived.key, arrived.value)) {
+        switch (reader.read(partition, arrived.offset(), arrived.key(), arrived.value())) {
             case CommandReader.Refused(Entry letter) -> {
                 ports.metrics().deadLetters.increment();
                 transaction.entries.add(letter);
@@ -212,7 +209,7 @@ final class PartitionLoop implements CommandFeed.Sink {
                 ports.metrics().staleDispatches.increment();
             case Command.Dispatch dispatch -> {
                 ports.metrics().dispatches.increment();
-                advance(slot(dispatch.account()), new SessionEvent.DispatchOrdered(now(), dispatch), transaction);
+                accounts.order(dispatch.account(), new SessionEvent.DispatchOrdered(now(), dispatch), transaction);
             }
             case Command.AccountCommand order when now().isAfter(order.deadline()) -> {
                 ports.metrics().commands.increment();
@@ -221,102 +218,51 @@ final class PartitionLoop implements CommandFeed.Sink {
             }
             case Command.AccountCommand order -> {
                 ports.metrics().commands.increment();
-                advance(slot(order.account()), new SessionEvent.Ordered(now(), order), transaction);
+                accounts.order(order.account(), new SessionEvent.Ordered(now(), order), transaction);
             }
         }
     }
 
-    /** An account that is not known stands as such until its machine makes something of it. */
-    private AccountSlot slot(AccountId id) {
-        return slots.computeIfAbsent(id, _ -> {
-            count(0, 1);
-            return new AccountSlot(id, SessionMachine.unknown(), Credentials.NONE);
-        });
-    }
-
-    private void signalled(Signalled s) {
-        AccountSlot slot = slots.get(s.account());
-        if (slot != null && s.signal() instanceof ConnectionListener.Closed) {
-            slot.connections.remove(s.connection());
-        }
-        event(s.account(),
-                new SessionEvent.Signalled(now(), s.connection(), s.signal(), ports.chance().getAsDouble()));
-    }
-
     private void event(AccountId account, SessionEvent event) {
-        AccountSlot slot = slots.get(account);
-        if (slot == null || closing) {
-            return;
-        }
         Transaction transaction = new Transaction();
-        advance(slot, event, transaction);
+        accounts.apply(account, event, transaction);
         commit(transaction);
     }
 
-    private void advance(AccountSlot slot, SessionEvent event, Transaction transaction) {
-        advance(slot, ports.machine().apply(slot.session, event), transaction, false);
-        if (slot.session.account() == null) {
-            slots.remove(slot.id);
-            count(0, -1);
-        }
-    }
-
-    private void advance(AccountSlot slot, Step step, Transaction transaction, boolean tellAnyway) {
-        boolean was = isConnected(slot);
-        recorder.record(slot, step, transaction, tellAnyway, new Acts(slot));
-        boolean is = isConnected(slot);
-        count((is ? 1 : 0) - (was ? 1 : 0), 0);
-    }
-
-    private static boolean isConnected(AccountSlot slot) {
-        JournalRecord.AccountState account = slot.session.account();
-        return account != null && account.status() == AccountStatus.CONNECTED;
-    }
-
-    private void count(int connectedMore, int accountsMore) {
-        connected += connectedMore;
-        ports.metrics().count(connectedMore, accountsMore);
-    }
-
     private void commit(Transaction transaction) {
-        pending.add(transaction);
+        undone.add(transaction);
         if (transaction.isOnlyActs()) {
             transaction.committed();
-            doActs();
+            act();
             return;
         }
         transaction.entries.add(facts.position(position, ++sequence));
         ports.log().append(new Batch(partition, tenure, Batch.Kind.WRITE, transaction.entries, position,
-                result -> mailbox.post(new Written(transaction, result))));
+                result -> post(new PartitionMessage.Written(transaction, result))));
     }
 
     private void written(Transaction transaction, CommitResult result) {
-        if (result != CommitResult.COMMITTED) {
-            // Another is the owner, or soon will be: what this loop knows is worth nothing from here on.
-            throw new IllegalStateException("a batch of partition " + partition + " was not written: " + result);
+        if (!undone.holds(transaction)) {
+            return;
         }
-        transaction.committed();
-        doActs();
+        switch (result) {
+            case COMMITTED -> {
+                transaction.committed();
+                act();
+            }
+            // The producer was replaced, or this partition is about to be dropped: whoever did that tells.
+            case UNKNOWN, DROPPED -> suspended();
+            case REFUSED -> throw new IllegalStateException("a batch was refused for good: another is the owner");
+        }
     }
 
-    private void doActs() {
-        while (!pending.isEmpty() && pending.getFirst().isCommitted()) {
-            List<Runnable> acts = pending.removeFirst().acts;
-            for (Runnable act : acts) {
-                if (dropped || closing || !ports.lease().isHeld()) {
-                    return;
-                }
-                act.run();
-            }
-        }
+    private void act() {
+        undone.actWhile(() -> !dropped && phase == Phase.ACTIVE && ports.lease().isHeld());
     }
 
     private void handOver(CompletableFuture<Void> done) {
-        closing = true;
-        slots.values().forEach(slot -> {
-            slot.cancelTimers();
-            slot.closeConnections();
-        });
+        phase = Phase.CLOSING;
+        accounts.disconnectAll();
         Batch release = new Batch(partition, tenure, Batch.Kind.WRITE,
                 facts.release(partition, ports.log().incarnation(), position, ++sequence, now()), position, result -> {
                     if (result == CommitResult.COMMITTED) {
@@ -332,27 +278,16 @@ final class PartitionLoop implements CommandFeed.Sink {
         return ports.clock().instant();
     }
 
-    /** What the machine orders for one account, done on this loop after the commit. */
-    private final class Acts implements Recorder.Target {
-        private final AccountSlot slot;
-
-        Acts(AccountSlot slot) {
-            this.slot = slot;
+    /** Takes the commands of one feeding; what an earlier one still brings is known as such. */
+    final class Intake implements CommandFeed.Sink {
+        @Override
+        public void take(long offset, byte @Nullable [] key, byte @Nullable [] value) {
+            post(new Arrived(this, offset, key, value));
         }
 
         @Override
-        public void awaitTurn(Instant connectedSince) {
-            ports.limiter().request(connectedSince, () -> mailbox.post(new Permitted(slot.id)));
-        }
-
-        @Override
-        public void signalled(ConnectionNumber connection, ConnectionListener.Signal signal) {
-            mailbox.post(new Signalled(slot.id, connection, signal));
-        }
-
-        @Override
-        public void timer(SessionTimer timer, Instant due) {
-            mailbox.post(new TimerFired(slot.id, timer, due));
+        public int backlog() {
+            return mailbox.size();
         }
     }
 }

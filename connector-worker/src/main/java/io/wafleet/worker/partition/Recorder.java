@@ -47,13 +47,12 @@ final class Recorder {
     private final Timers timers;
     private final InstantSource clock;
 
-    Recorder(Facts facts, SealedCredentials sealing, Connector connector, Timers timers,
-            InstantSource clock) {
+    Recorder(Facts facts, PartitionPorts ports) {
         this.facts = facts;
-        this.sealing = sealing;
-        this.connector = connector;
-        this.timers = timers;
-        this.clock = clock;
+        this.sealing = new SealedCredentials(ports.cipher());
+        this.connector = ports.connector();
+        this.timers = ports.timers();
+        this.clock = ports.clock();
     }
 
     /**
@@ -80,6 +79,11 @@ final class Recorder {
                 case SessionEffect.Act act -> transaction.acts.add(() -> act(slot, act, target));
             }
         }
+    }
+
+    /** Says what the account is, though nothing changed. */
+    void tell(AccountSlot slot, JournalRecord.AccountState account, Transaction transaction) {
+        transaction.entries.add(facts.status(account, slot.session));
     }
 
     private void write(AccountSlot slot, SessionEffect.Write write, Transaction transaction) {

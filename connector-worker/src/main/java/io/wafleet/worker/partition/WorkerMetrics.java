@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.wafleet.contract.WorkerId;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** What a worker counts. Thread-safe. */
 public final class WorkerMetrics {
@@ -17,8 +18,10 @@ public final class WorkerMetrics {
     final Counter takeovers;
     final Counter handovers;
     final Counter losses;
+    final Counter resumptions;
     final Counter stepFailures;
-    final Timer takeover;
+    private final Timer takeover;
+    private final Function<String, Timer> takeoverSteps;
     private final AtomicInteger accounts;
     private final AtomicInteger connected;
 
@@ -33,10 +36,18 @@ public final class WorkerMetrics {
         takeovers = registry.counter("wafleet.worker.takeovers", tags);
         handovers = registry.counter("wafleet.worker.handovers", tags);
         losses = registry.counter("wafleet.worker.losses", tags);
+        resumptions = registry.counter("wafleet.worker.resumptions", tags);
         stepFailures = registry.counter("wafleet.worker.takeover.step.failures", tags);
         takeover = registry.timer("wafleet.worker.takeover", tags);
+        takeoverSteps = step -> registry.timer("wafleet.worker.takeover.step", tags.and("step", step));
         accounts = registry.gauge("wafleet.worker.accounts", tags, new AtomicInteger());
         connected = registry.gauge("wafleet.worker.connected", tags, new AtomicInteger());
+    }
+
+    void takenOver(Takeover done) {
+        takeovers.increment();
+        takeover.record(done.took());
+        done.laps().forEach(lap -> takeoverSteps.apply(lap.step()).record(lap.took()));
     }
 
     void count(int connectedMore, int accountsMore) {

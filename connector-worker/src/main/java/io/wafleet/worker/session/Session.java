@@ -22,4 +22,9 @@ public record Session(JournalRecord.@Nullable AccountState account, boolean pair
     public @Nullable ConnectionNumber connection() {
         return link instanceof Link.Live live ? live.connection() : null;
     }
+
+    /** How many connections were opened by this worker; the number of the latest. */
+    public long connections() {
+        return link.past().connections();
+    }
 }

@@ -29,11 +29,15 @@ public final class SessionMachine {
         this.timeouts = new Timeouts();
     }
 
-    /** An account as the journal has it, before anything happened under this owner. */
-    public static Session restored(AccountState account, boolean paired) {
+    /**
+     * An account as the journal has it, before anything happened under this owner.
+     *
+     * @param connections how many were opened by this worker before, so that what these still tell is known as old
+     */
+    public static Session restored(AccountState account, boolean paired, long connections) {
         // A 440 of the owner before still counts, so that a takeover is no way around the conflict.
         Instant replacedAt = CloseMeaning.REPLACED.hasCode(account.code()) ? account.since() : null;
-        return new Session(account, paired, new Link.Idle(new Past(0, 0, 0, replacedAt)));
+        return new Session(account, paired, new Link.Idle(new Past(connections, 0, 0, replacedAt)));
     }
 
     /** An account that nobody knows yet. */

@@ -109,10 +109,35 @@ final class OwnershipMachineTest {
     }
 
     @Test
-    void takesOverAnewUnderANewProducer() {
+    void keepsItsConnectionsWhileItClaimsAnewUnderANewProducer() {
         upTo("active");
         assertThat(on(new OwnershipEvent.ProducerReplaced())).extracting(OwnershipMachineTest::kind)
-                .containsExactly("Drop", "ReadJournal");
+                .containsExactly("Suspend", "ReadJournal");
+        on(new OwnershipEvent.StepFailed(tenure(), NOW, "no answer"));
+        assertThat(now).isInstanceOf(Ownership.Paused.class);
+        on(new OwnershipEvent.RetryDue());
+        on(new OwnershipEvent.JournalRead(tenure(), Set.of()));
+        on(new OwnershipEvent.Proved(tenure()));
+        on(new OwnershipEvent.Restored(tenure(), NOW, new Epoch(7), Set.of()));
+        assertThat(on(new OwnershipEvent.Claimed(tenure()))).extracting(OwnershipMachineTest::kind)
+                .containsExactly("Activate");
+    }
+
+    @Test
+    void aProducerReplacedInTheMiddleOfATakeoverBeginsItAnew() {
+        upTo("claiming");
+        Tenure before = tenure();
+        assertThat(on(new OwnershipEvent.ProducerReplaced())).extracting(OwnershipMachineTest::kind)
+                .containsExactly("ReadJournal");
+        assertThat(tenure()).isNotEqualTo(before);
+    }
+
+    @Test
+    void theLeaseEndsWhatIsSuspended() {
+        upTo("active");
+        on(new OwnershipEvent.ProducerReplaced());
+        assertThat(on(new OwnershipEvent.LeaseOver())).extracting(OwnershipMachineTest::kind)
+                .containsExactly("Drop", "ShutDoor");
     }
 
     @Test

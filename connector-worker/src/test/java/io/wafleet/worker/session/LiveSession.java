@@ -59,7 +59,7 @@ final class LiveSession implements AutoCloseable {
     LiveSession usurped(SessionPolicy policy) {
         LiveSession other = new LiveSession(policy, connector, account, phone);
         other.credentials = credentials;
-        other.session = SessionMachine.restored(Objects.requireNonNull(session.account()), session.paired());
+        other.session = SessionMachine.restored(Objects.requireNonNull(session.account()), session.paired(), 0);
         other.happens(new SessionEvent.Restored(Instant.now()));
         return other;
     }

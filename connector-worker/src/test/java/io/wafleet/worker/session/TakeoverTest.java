@@ -51,7 +51,7 @@ class TakeoverTest {
     @Test
     void pairingWhoseWindowEndedMeanwhileNeedsQr() {
         Scene before = Scene.showingQr();
-        Session session = SessionMachine.restored(before.account(), false);
+        Session session = SessionMachine.restored(before.account(), false, 0);
 
         Step step = before.machine.apply(session,
                 new SessionEvent.Restored(before.now.plus(Duration.ofMinutes(10))));

@@ -177,7 +177,8 @@ final class Vocabulary {
         AccountState account = session.account();
         return account == null
                 ? List.of(SessionMachine.unknown())
-                : List.of(SessionMachine.restored(account, session.paired()), SessionMachine.restored(account, false),
-                        SessionMachine.restored(account, true));
+                : List.of(SessionMachine.restored(account, session.paired(), 0),
+                        SessionMachine.restored(account, false, 0),
+                        SessionMachine.restored(account, true, 0));
     }
 }

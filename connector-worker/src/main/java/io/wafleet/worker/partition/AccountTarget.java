@@ -1,0 +1,28 @@
+package io.wafleet.worker.partition;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.worker.connector.ConnectionListener;
+import io.wafleet.worker.session.ConnectionNumber;
+import io.wafleet.worker.session.SessionTimer;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** Brings what one account's acts lead to back to its partition's loop. Thread-safe. */
+record AccountTarget(AccountId account, Consumer<PartitionMessage> mailbox,
+        PartitionPorts ports) implements Recorder.Target {
+
+    @Override
+    public void awaitTurn(Instant connectedSince) {
+        ports.limiter().request(connectedSince, () -> mailbox.accept(new PartitionMessage.Permitted(account)));
+    }
+
+    @Override
+    public void signalled(ConnectionNumber connection, ConnectionListener.Signal signal) {
+        mailbox.accept(new PartitionMessage.Signalled(account, connection, signal));
+    }
+
+    @Override
+    public void timer(SessionTimer timer, Instant due) {
+        mailbox.accept(new PartitionMessage.TimerFired(account, timer, due));
+    }
+}
