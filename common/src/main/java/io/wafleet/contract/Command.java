@@ -22,11 +22,11 @@ public sealed interface Command extends Versioned {
     sealed interface AccountCommand extends Command {
         CommandId id();
 
-        /** When the gateway accepted it. */
+        /** When the gateway accepted it, by its clock: for people, nothing is decided by it. */
         Instant issuedAt();
 
-        /** After this, by the owner's clock, it is answered {@code expired} and not applied. */
-        Instant deadline();
+        /** Of the owner that it is meant for: the one that the gateway saw alive. Every other answers {@code expired} and does nothing. */
+        Epoch epoch();
     }
 
     /**
@@ -34,7 +34,7 @@ public sealed interface Command extends Versioned {
      *
      * @param name what people call it; null keeps the name it has
      */
-    record LinkAccount(CommandId id, AccountId account, Instant issuedAt, Instant deadline, PhoneNumber phone,
+    record LinkAccount(CommandId id, AccountId account, Instant issuedAt, Epoch epoch, PhoneNumber phone,
             @Nullable String name) implements AccountCommand {}
 
     /**
@@ -42,35 +42,35 @@ public sealed interface Command extends Versioned {
      *
      * @param force also while connected: unlinks and pairs anew
      */
-    record RegenerateQr(CommandId id, AccountId account, Instant issuedAt, Instant deadline, boolean force)
+    record RegenerateQr(CommandId id, AccountId account, Instant issuedAt, Epoch epoch, boolean force)
             implements
                 AccountCommand {}
 
     /** Asks for a code to type into the phone instead of a QR. */
-    record RequestPairingCode(CommandId id, AccountId account, Instant issuedAt, Instant deadline)
+    record RequestPairingCode(CommandId id, AccountId account, Instant issuedAt, Epoch epoch)
             implements
                 AccountCommand {}
 
     /** Closes the connection and keeps it closed; credentials stay. */
     record DisconnectAccount(CommandId id, AccountId account, Instant issuedAt,
-            Instant deadline) implements AccountCommand {}
+            Epoch epoch) implements AccountCommand {}
 
     /** Wants the account connected, and tries at once. */
     record ReconnectAccount(CommandId id, AccountId account, Instant issuedAt,
-            Instant deadline) implements AccountCommand {}
+            Epoch epoch) implements AccountCommand {}
 
     /**
      * Changes what people call the account.
      *
      * @param name 1 to 100 characters
      */
-    record RenameAccount(CommandId id, AccountId account, Instant issuedAt, Instant deadline, String name)
+    record RenameAccount(CommandId id, AccountId account, Instant issuedAt, Epoch epoch, String name)
             implements
                 AccountCommand {}
 
     /** Logs out at WhatsApp when it can, clears the credentials; conversations stay. */
     record DeleteAccount(CommandId id, AccountId account, Instant issuedAt,
-            Instant deadline) implements AccountCommand {}
+            Epoch epoch) implements AccountCommand {}
 
     /**
      * One attempt to send a message, ordered by the outbox. An owner executes only those of its own epoch and drops the others.

@@ -26,7 +26,7 @@ public sealed interface Reply extends Versioned {
         /** It changed nothing; the reason says why. */
         @JsonProperty("refused")
         REFUSED,
-        /** Its deadline was over before an owner read it; it changed nothing. */
+        /** It was meant for another owner than the one that read it; it changed nothing, and nobody will apply it any more. */
         @JsonProperty("expired")
         EXPIRED
     }
@@ -34,7 +34,8 @@ public sealed interface Reply extends Versioned {
     /**
      * By the account's owner.
      *
-     * @param code machine-readable reason, such as {@code account_unknown} or {@code already_connected}; null when applied
+     * @param code machine-readable reason, such as {@code account_unknown} or {@code already_connected}; {@code owner_changed} when
+     *     expired; null when applied
      * @param reason for people; null when applied
      * @param status the account's status after the command; null when there is no such account
      */

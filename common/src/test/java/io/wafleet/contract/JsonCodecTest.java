@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 final class JsonCodecTest {
     private static final String RENAME = """
             {"type":"rename-account","v":1,"id":"c1","account":"account_prod_x","issuedAt":"2026-11-22T10:15:30Z",
-             "deadline":"2026-11-22T10:15:35Z","name":"Private"}""";
+             "epoch":17,"name":"Private"}""";
 
     private static Command command(String json) {
         return JsonCodec.decode(json.getBytes(StandardCharsets.UTF_8), Command.class);
@@ -48,7 +48,7 @@ final class JsonCodecTest {
     @Test
     void namesTheFieldOfTheWrongType() {
         assertThat(refusal(RENAME.replace("\"Private\"", "{\"a\":1}"))).contains("field name").contains("String");
-        assertThat(refusal(RENAME.replace("2026-11-22T10:15:35Z", "tomorrow"))).contains("field deadline")
+        assertThat(refusal(RENAME.replace("2026-11-22T10:15:30Z", "tomorrow"))).contains("field issuedAt")
                 .contains("Instant");
     }
 
@@ -77,7 +77,7 @@ final class JsonCodecTest {
 
     @Test
     void neverRepeatsTheContent() {
-        List<String> broken = List.of(RENAME.replace("\"deadline\"", "\"Private\",\"deadline\""),
+        List<String> broken = List.of(RENAME.replace("\"epoch\"", "\"Private\",\"epoch\""),
                 RENAME.replace("\"c1\"", "\"Private Private\""), RENAME.replace("2026-11-22T10:15:30Z", "Private"),
                 RENAME.replace("rename-account", "Private"), RENAME.replace("\"v\":1", "\"v\":\"Private\""),
                 RENAME + "Private", "Private", "\"Private\"");

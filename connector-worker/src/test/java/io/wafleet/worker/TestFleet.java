@@ -105,8 +105,15 @@ final class TestFleet implements AutoCloseable {
 
     CommandId link(AccountId account, PhoneNumber phone) {
         CommandId id = new CommandId(UUID.randomUUID().toString());
-        Instant now = Instant.now();
-        send(Topic.COMMANDS, account, new Command.LinkAccount(id, account, now, now.plusSeconds(20), phone, "Test"));
+        await().atMost(PATIENCE).until(() -> !epoch(account).equals(Epoch.NONE));
+        send(Topic.COMMANDS, account,
+                new Command.LinkAccount(id, account, Instant.now(), epoch(account), phone, "Test"));
+        return id;
+    }
+
+    CommandId rename(AccountId account, String name, Epoch epoch, Instant issuedAt) {
+        CommandId id = new CommandId(UUID.randomUUID().toString());
+        send(Topic.COMMANDS, account, new Command.RenameAccount(id, account, issuedAt, epoch, name));
         return id;
     }
 

@@ -13,6 +13,8 @@ import io.wafleet.embedded.BrokerExtension;
 import io.wafleet.embedded.TestBroker;
 import io.wafleet.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,33 @@ final class WorkerIT {
         await().atMost(TestFleet.PATIENCE).until(() -> fleet.replies.stream().anyMatch(r -> r.id().equals(id)));
         assertThat(fleet.replies).singleElement().isInstanceOfSatisfying(Reply.CommandReply.class,
                 r -> assertThat(r.result()).isEqualTo(Reply.CommandResult.APPLIED));
+    }
+
+    @Test
+    void anAccountCommandForAnotherOwnerIsAnsweredAndDoesNothingWhateverTheClocksSay() {
+        fleet.startWorker("worker-a", Map.of());
+        AccountId account = fleet.connect(PHONE);
+        Epoch own = fleet.epoch(account);
+        Instant now = Instant.now();
+        Reply.CommandReply former = reply(fleet.rename(account, "Former", new Epoch(own.value() - 1), now));
+        Reply.CommandReply next = reply(fleet.rename(account, "Next", new Epoch(own.value() + 1), now));
+        assertThat(List.of(former, next)).allSatisfy(r -> {
+            assertThat(r.result()).isEqualTo(Reply.CommandResult.EXPIRED);
+            assertThat(r.code()).isEqualTo("owner_changed");
+        });
+        assertThat(fleet.statuses(account)).noneMatch(s -> "Former".equals(s.name()) || "Next".equals(s.name()));
+
+        for (Duration off : List.of(Duration.ofMinutes(-10), Duration.ofMinutes(10))) {
+            assertThat(reply(fleet.rename(account, "Renamed", own, now.plus(off))).result())
+                    .isEqualTo(Reply.CommandResult.APPLIED);
+        }
+        await().atMost(TestFleet.PATIENCE)
+                .until(() -> "Renamed".equals(fleet.last(Event.AccountStatusChanged.class, account).name()));
+    }
+
+    private Reply.CommandReply reply(CommandId id) {
+        await().atMost(TestFleet.PATIENCE).until(() -> fleet.replies.stream().anyMatch(r -> r.id().equals(id)));
+        return (Reply.CommandReply) fleet.replies.stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
     }
 
     @Test
@@ -127,7 +156,7 @@ final class WorkerIT {
         fleet.raw(Topic.COMMANDS, (partition + 1) % 4, account.value(),
                 io.wafleet.contract.JsonCodec
                         .encode(new io.wafleet.contract.Command.ReconnectAccount(new CommandId("c1"),
-                                account, java.time.Instant.now(), java.time.Instant.now().plusSeconds(20))));
+                                account, Instant.now(), fleet.epoch(account))));
         fleet.dispatch(account, new MessageId("3EB0AFTER"), FRIEND, fleet.epoch(account));
         await().atMost(TestFleet.PATIENCE).until(() -> fleet.deadLetters.size() == 2
                 && fleet.last(Event.DispatchOutcome.class, account) != null);

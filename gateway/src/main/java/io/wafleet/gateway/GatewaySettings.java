@@ -16,13 +16,13 @@ import java.util.List;
  * @param port 0 takes a free one
  * @param limits what a client may ask for, and how slowly
  * @param sendWait how long send-message waits for {@code sent}, and for a decision about an Idempotency-Key
- * @param commandDeadline until when an owner may apply a command; its reply is waited for a second longer
+ * @param commandWait how long an account command's reply is waited for
  * @param produceTimeout how long Kafka may take to confirm a record
  * @param maxWaiting requests that may wait for an answer at a time; also records that may wait for the producer
  * @param maxMessages messages whose status is kept at hand
  * @param grace how long requests under way may take to end at shutdown
  */
-public record GatewaySettings(String host, int port, HttpLimits limits, Duration sendWait, Duration commandDeadline,
+public record GatewaySettings(String host, int port, HttpLimits limits, Duration sendWait, Duration commandWait,
         Duration produceTimeout, int maxWaiting, int maxMessages, Duration grace, KafkaSettings kafka,
         Timings timings, IdentitySettings identity) {
     private static final Duration MS_100 = Duration.ofMillis(100);
@@ -44,8 +44,8 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
             Duration.ofHours(1), "How long a connection may stay without traffic, or between two requests.");
     public static final Setting<Duration> SEND_WAIT = Setting.duration("send.wait", "5s", MS_100, MINUTE,
             "How long send-message waits for sent, and for a decision about an Idempotency-Key.");
-    public static final Setting<Duration> COMMAND_DEADLINE = Setting.duration("command.deadline", "5s", MS_100, MINUTE,
-            "Until when a worker may apply an account command; its reply is waited for one second longer.");
+    public static final Setting<Duration> COMMAND_WAIT = Setting.duration("command.wait", "6s", MS_100, MINUTE,
+            "How long the worker's reply to an account command is waited for.");
     public static final Setting<Duration> PRODUCE_TIMEOUT = Setting.duration("produce.timeout", "5s", MS_100, MINUTE,
             "How long Kafka may take to confirm a record before the request is answered 503.");
     public static final Setting<Integer> MAX_WAITING = Setting.integer("gateway.max.waiting", 10_000, 1, 1_000_000,
@@ -57,13 +57,13 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
 
     /** In the order of the settings table. */
     public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT, MAX_BODY, MAX_HEADER, HEADER_TIMEOUT,
-            BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT, COMMAND_DEADLINE, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, GRACE);
+            BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT, COMMAND_WAIT, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, GRACE);
 
     public static GatewaySettings from(Settings settings) {
         HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_HEADER),
                 settings.get(HEADER_TIMEOUT), settings.get(BODY_TIMEOUT), settings.get(IDLE_TIMEOUT));
         GatewaySettings gateway = new GatewaySettings(settings.get(HOST), settings.get(PORT), limits,
-                settings.get(SEND_WAIT), settings.get(COMMAND_DEADLINE), settings.get(PRODUCE_TIMEOUT),
+                settings.get(SEND_WAIT), settings.get(COMMAND_WAIT), settings.get(PRODUCE_TIMEOUT),
                 settings.get(MAX_WAITING), settings.get(MAX_MESSAGES), settings.get(GRACE),
                 KafkaSettings.from(settings), Timings.from(settings), IdentitySettings.from(settings));
         gateway.check(settings);
@@ -72,15 +72,10 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
 
     /** A connection that waits for its answer is idle, and must not be closed for it. */
     private void check(Settings settings) {
-        Duration longestWait = commandReply().compareTo(sendWait) > 0 ? commandReply() : sendWait;
+        Duration longestWait = commandWait.compareTo(sendWait) > 0 ? commandWait : sendWait;
         if (limits.idleTimeout().compareTo(longestWait) <= 0) {
             settings.problem(IDLE_TIMEOUT.option() + ": must be more than " + SEND_WAIT.option() + ", and than "
-                    + COMMAND_DEADLINE.option() + " and one second together");
+                    + COMMAND_WAIT.option());
         }
-    }
-
-    /** How long a command's reply is waited for. */
-    Duration commandReply() {
-        return commandDeadline.plusSeconds(1);
     }
 }

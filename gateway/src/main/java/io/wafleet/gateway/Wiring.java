@@ -77,7 +77,7 @@ final class Wiring {
                 settings.timings().lease(), clocks, metrics);
         Ids ids = new Ids(() -> new CommandId(UUID.randomUUID().toString()), new MessageIds(new SecureRandom())::next);
         AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
-                new AccountDesk.Patience(settings.commandDeadline(), settings.commandReply()));
+                settings.commandWait());
         MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes, statuses,
                 ids, clocks, settings.sendWait());
         HttpFront http;

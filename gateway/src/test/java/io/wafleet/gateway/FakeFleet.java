@@ -281,8 +281,17 @@ final class FakeFleet implements AutoCloseable {
                 "refused for the test", status);
     }
 
+    /** What an owner answers to a command for another one. */
+    static CommandReply ownerChanged(AccountCommand command) {
+        return new CommandReply(command.id(), command.account(), Instant.now(), CommandResult.EXPIRED, "owner_changed",
+                "meant for another owner; nothing was done", null);
+    }
+
     /** What a good owner does, in short. */
     private Optional<CommandReply> apply(AccountCommand command) {
+        if (!command.epoch().equals(epoch)) {
+            return Optional.of(ownerChanged(command));
+        }
         AccountStatusRecord known = accounts.get(command.account());
         if (known == null && !(command instanceof Command.LinkAccount)) {
             return Optional.of(refusal(command, "account_unknown", null));

@@ -48,7 +48,7 @@ final class GatewayIT {
         kafka = broker.freshSettings(PARTITIONS);
         fleet = new FakeFleet(kafka).claimAll();
         fleet.account(new AccountId(SHOP), "+40712345678", "Shop", AccountStatus.CONNECTED);
-        gateway = GatewayUnderTest.start(kafka, Map.of("send.wait", "2s", "command.deadline", "1s")).awaitOwners();
+        gateway = GatewayUnderTest.start(kafka, Map.of("send.wait", "2s", "command.wait", "2s")).awaitOwners();
     }
 
     @AfterAll
@@ -150,6 +150,10 @@ final class GatewayIT {
         Got unanswered = gateway.post("/api/whatsapp/regenerate-qr/" + SHOP + "?force=true", null);
         assertThat(unanswered.status()).isEqualTo(503);
         assertThat(unanswered.at("/code").asString()).isEqualTo("no_reply");
+        assertThat(unanswered.at("/error").asString()).contains("not known whether the command was or will be applied");
+        assertThat(unanswered.header("retry-after")).as("nobody should repeat it without a look").isEmpty();
+        assertThat(fleet.commands()).anyMatch(c -> c.id().value().equals(unanswered.at("/commandId").asString())
+                && c.epoch().equals(fleet.epoch()));
         assertThat(fleet.commands()).anyMatch(c -> c instanceof Command.RegenerateQr r && r.force());
     }
 

@@ -25,7 +25,7 @@ final class GatewaySettingsTest {
         assertThat(settings.port()).isEqualTo(8080);
         assertThat(settings.limits().maxBodyBytes()).isEqualTo(1_048_576);
         assertThat(settings.sendWait()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.commandReply()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(settings.commandWait()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
@@ -34,7 +34,7 @@ final class GatewaySettingsTest {
                 Map.entry("http.max.body.bytes", "2048"), Map.entry("http.max.header.bytes", "2049"),
                 Map.entry("http.header.timeout", "2s"), Map.entry("http.body.timeout", "3s"),
                 Map.entry("http.idle.timeout", "40s"), Map.entry("send.wait", "4s"),
-                Map.entry("command.deadline", "6s"), Map.entry("produce.timeout", "7s"),
+                Map.entry("command.wait", "6s"), Map.entry("produce.timeout", "7s"),
                 Map.entry("gateway.max.waiting", "8"), Map.entry("gateway.max.messages", "900"),
                 Map.entry("shutdown.grace", "10s")));
         assertThat(GatewaySettings.SETTINGS).hasSize(13);
@@ -43,7 +43,7 @@ final class GatewaySettingsTest {
         assertThat(settings.limits()).isEqualTo(new io.wafleet.gateway.http.HttpLimits(2048, 2049,
                 Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(40)));
         assertThat(settings.sendWait()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(settings.commandDeadline()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(settings.commandWait()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.produceTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.maxWaiting()).isEqualTo(8);
         assertThat(settings.maxMessages()).isEqualTo(900);
@@ -54,7 +54,7 @@ final class GatewaySettingsTest {
     void namesEveryBadValueAndTheRuleBetweenTwo() {
         assertThatThrownBy(() -> read(Map.of("http.port", "x", "http.idle.timeout", "4s")))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContainingAll("--http-port", "--http-idle-timeout", "--command-deadline");
+                .hasMessageContainingAll("--http-port", "--http-idle-timeout", "--command-wait");
     }
 
     @Test

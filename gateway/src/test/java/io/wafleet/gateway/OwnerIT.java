@@ -7,7 +7,9 @@ import io.wafleet.embedded.TestBroker;
 import io.wafleet.gateway.GatewayUnderTest.Got;
 import io.wafleet.settings.KafkaSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +30,38 @@ final class OwnerIT {
                         .equals("owner_lost"));
     }
 
+    /** Every way to order something of an account's owner. */
+    private static List<Got> orders(GatewayUnderTest gateway) {
+        return List.of(gateway.post("/api/whatsapp/add-account", "{\"phone\":\"+40712345678\"}"),
+                gateway.post("/api/whatsapp/regenerate-qr/" + SHOP, null),
+                gateway.post("/api/whatsapp/regenerate-qr/" + SHOP + "?force=true", null),
+                gateway.post("/api/whatsapp/pairing-code/" + SHOP, null),
+                gateway.post("/api/whatsapp/disconnect/" + SHOP, null),
+                gateway.post("/api/whatsapp/reconnect/" + SHOP, null),
+                gateway.send("PATCH", "/api/whatsapp/accounts/" + SHOP + "/name", "{\"name\":\"x\"}"),
+                gateway.send("DELETE", "/api/whatsapp/accounts/" + SHOP, null));
+    }
+
+    private static void assertPassive(Got refused) {
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text()).isEqualTo(PASSIVE);
+        assertThat(refused.header("retry-after")).isEqualTo("2");
+        assertThat(refused.header("x-request-id")).isNotEmpty();
+    }
+
+    @Test
+    void saysPassiveWhenTheOwnerChangedBeforeItReadTheOrder(TestBroker broker) {
+        KafkaSettings kafka = broker.freshSettings(1);
+        try (FakeFleet fleet = new FakeFleet(kafka).claimAll();
+                GatewayUnderTest gateway = GatewayUnderTest.start(kafka, Map.of()).awaitOwners()) {
+            fleet.account(new AccountId(SHOP), "+40712345678", "Shop", AccountStatus.CONNECTED);
+            gateway.awaitStatus(SHOP, "connected");
+            fleet.answersCommands(c -> Optional.of(FakeFleet.ownerChanged(c)));
+            assertThat(orders(gateway)).allSatisfy(OwnerIT::assertPassive);
+            assertThat(fleet.commands()).hasSize(8).allMatch(c -> c.epoch().equals(fleet.epoch()));
+        }
+    }
+
     @Test
     void refusesOrdersWithoutOwnerButKeepsAsyncMessagesAndReads(TestBroker broker) {
         KafkaSettings kafka = broker.freshSettings(2);
@@ -38,19 +72,10 @@ final class OwnerIT {
                 fleet.die();
                 awaitOwnerLost(gateway);
 
-                for (Got refused : new Got[]{gateway.post("/api/whatsapp/send-message", MESSAGE),
-                    gateway.post("/api/whatsapp/add-account", "{\"phone\":\"+40712345678\"}"),
-                    gateway.post("/api/whatsapp/regenerate-qr/" + SHOP, null),
-                    gateway.post("/api/whatsapp/pairing-code/" + SHOP, null),
-                    gateway.post("/api/whatsapp/disconnect/" + SHOP, null),
-                    gateway.post("/api/whatsapp/reconnect/" + SHOP, null),
-                    gateway.send("PATCH", "/api/whatsapp/accounts/" + SHOP + "/name", "{\"name\":\"x\"}"),
-                    gateway.send("DELETE", "/api/whatsapp/accounts/" + SHOP, null)}) {
-                    assertThat(refused.status()).isEqualTo(503);
-                    assertThat(refused.text()).isEqualTo(PASSIVE);
-                    assertThat(refused.header("retry-after")).isEqualTo("2");
-                    assertThat(refused.header("x-request-id")).isNotEmpty();
-                }
+                assertPassive(gateway.post("/api/whatsapp/send-message", MESSAGE));
+                assertPassive(gateway.post("/api/whatsapp/send-message", MESSAGE, "Idempotency-Key", "k1"));
+                assertThat(orders(gateway)).allSatisfy(OwnerIT::assertPassive);
+                assertThat(fleet.sends()).isEmpty();
                 assertThat(fleet.commands()).isEmpty();
 
                 Got account = gateway.get("/api/whatsapp/accounts/" + SHOP);

@@ -211,10 +211,10 @@ final class PartitionLoop {
                 ports.metrics().dispatches.increment();
                 accounts.order(dispatch.account(), new SessionEvent.DispatchOrdered(now(), dispatch), transaction);
             }
-            case Command.AccountCommand order when now().isAfter(order.deadline()) -> {
+            case Command.AccountCommand order when !order.epoch().equals(epoch) -> {
                 ports.metrics().commands.increment();
                 transaction.entries.add(facts.answer(new SessionEffect.Answer(order, Reply.CommandResult.EXPIRED,
-                        "expired", "no owner read it in time", null), now()));
+                        "owner_changed", "meant for another owner; nothing was done", null), now()));
             }
             case Command.AccountCommand order -> {
                 ports.metrics().commands.increment();

@@ -6,7 +6,6 @@ import io.wafleet.contract.Chat;
 import io.wafleet.contract.Command;
 import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Content;
-import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event.Outcome;
 import io.wafleet.contract.JournalRecord.AccountState;
 import io.wafleet.contract.MessageId;
@@ -127,28 +126,28 @@ final class LiveSession implements AutoCloseable {
     LiveSession link() {
         Instant now = Instant.now();
         happens(new SessionEvent.Ordered(now,
-                new Command.LinkAccount(new CommandId("c1"), account, now, now.plusSeconds(5), phone, null)));
+                new Command.LinkAccount(new CommandId("c1"), account, now, Scene.EPOCH, phone, null)));
         return this;
     }
 
     LiveSession delete() {
         Instant now = Instant.now();
         happens(new SessionEvent.Ordered(now,
-                new Command.DeleteAccount(new CommandId("c2"), account, now, now.plusSeconds(5))));
+                new Command.DeleteAccount(new CommandId("c2"), account, now, Scene.EPOCH)));
         return this;
     }
 
     LiveSession regenerateByForce() {
         Instant now = Instant.now();
         happens(new SessionEvent.Ordered(now,
-                new Command.RegenerateQr(new CommandId("c3"), account, now, now.plusSeconds(5), true)));
+                new Command.RegenerateQr(new CommandId("c3"), account, now, Scene.EPOCH, true)));
         return this;
     }
 
     LiveSession dispatch(String message, PhoneNumber to) {
         Instant now = Instant.now();
         happens(new SessionEvent.DispatchOrdered(now, new Command.Dispatch(account, new MessageId(message),
-                Chat.of(to), new Content.Text("text of " + message), 1, new Epoch(1), now)));
+                Chat.of(to), new Content.Text("text of " + message), 1, Scene.EPOCH, now)));
         return this;
     }
 

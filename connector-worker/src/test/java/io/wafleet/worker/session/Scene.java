@@ -30,6 +30,7 @@ final class Scene {
     static final Chat CHAT = new Chat("40755555555@s.whatsapp.net");
     static final Credentials CREDENTIALS = new Credentials(
             Map.of("identity", new Credentials.Part(new byte[]{1})));
+    static final Epoch EPOCH = new Epoch(7);
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final double JITTER = 0.5;
 
@@ -99,31 +100,31 @@ final class Scene {
     }
 
     Scene link(PhoneNumber phone, @Nullable String name) {
-        return order(new Command.LinkAccount(id(), ACCOUNT, now, now.plusSeconds(5), phone, name));
+        return order(new Command.LinkAccount(id(), ACCOUNT, now, EPOCH, phone, name));
     }
 
     Scene regenerate(boolean force) {
-        return order(new Command.RegenerateQr(id(), ACCOUNT, now, now.plusSeconds(5), force));
+        return order(new Command.RegenerateQr(id(), ACCOUNT, now, EPOCH, force));
     }
 
     Scene pairingCode() {
-        return order(new Command.RequestPairingCode(id(), ACCOUNT, now, now.plusSeconds(5)));
+        return order(new Command.RequestPairingCode(id(), ACCOUNT, now, EPOCH));
     }
 
     Scene disconnect() {
-        return order(new Command.DisconnectAccount(id(), ACCOUNT, now, now.plusSeconds(5)));
+        return order(new Command.DisconnectAccount(id(), ACCOUNT, now, EPOCH));
     }
 
     Scene reconnect() {
-        return order(new Command.ReconnectAccount(id(), ACCOUNT, now, now.plusSeconds(5)));
+        return order(new Command.ReconnectAccount(id(), ACCOUNT, now, EPOCH));
     }
 
     Scene rename(String name) {
-        return order(new Command.RenameAccount(id(), ACCOUNT, now, now.plusSeconds(5), name));
+        return order(new Command.RenameAccount(id(), ACCOUNT, now, EPOCH, name));
     }
 
     Scene delete() {
-        return order(new Command.DeleteAccount(id(), ACCOUNT, now, now.plusSeconds(5)));
+        return order(new Command.DeleteAccount(id(), ACCOUNT, now, EPOCH));
     }
 
     private CommandId id() {
@@ -171,7 +172,7 @@ final class Scene {
 
     static Command.Dispatch dispatchOf(String message, int attempt) {
         return new Command.Dispatch(ACCOUNT, new MessageId(message), CHAT, new Content.Text("hello"), attempt,
-                new Epoch(7), START);
+                EPOCH, START);
     }
 
     Scene dispatch(String message, int attempt) {

@@ -3,6 +3,7 @@ package io.wafleet.worker.session;
 import io.wafleet.contract.Command;
 import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event.ReceiptKind;
 import io.wafleet.contract.JournalRecord.AccountState;
 import io.wafleet.contract.MessageId;
@@ -61,7 +62,7 @@ final class Vocabulary {
     }
 
     private interface OrderMaker {
-        Command.AccountCommand make(PhoneNumber own, Instant at, Instant deadline);
+        Command.AccountCommand make(PhoneNumber own, Instant at, Epoch epoch);
     }
 
     private static PhoneNumber own(Session session) {
@@ -76,21 +77,21 @@ final class Vocabulary {
     private static Kind order(String name, OrderMaker maker) {
         return new Kind("order: " + name,
                 (session, at, _) -> Optional
-                        .of(new SessionEvent.Ordered(at, maker.make(own(session), at, at.plusSeconds(5)))));
+                        .of(new SessionEvent.Ordered(at, maker.make(own(session), at, Scene.EPOCH))));
     }
 
     private static List<Kind> orders() {
         return List.of(
-                order("link", (own, at, d) -> new Command.LinkAccount(ID, Scene.ACCOUNT, at, d, own, null)),
+                order("link", (own, at, e) -> new Command.LinkAccount(ID, Scene.ACCOUNT, at, e, own, null)),
                 order("link, other phone",
-                        (own, at, d) -> new Command.LinkAccount(ID, Scene.ACCOUNT, at, d, other(own), "x")),
-                order("regenerate QR", (_, at, d) -> new Command.RegenerateQr(ID, Scene.ACCOUNT, at, d, false)),
-                order("regenerate QR by force", (_, at, d) -> new Command.RegenerateQr(ID, Scene.ACCOUNT, at, d, true)),
-                order("pairing code", (_, at, d) -> new Command.RequestPairingCode(ID, Scene.ACCOUNT, at, d)),
-                order("disconnect", (_, at, d) -> new Command.DisconnectAccount(ID, Scene.ACCOUNT, at, d)),
-                order("reconnect", (_, at, d) -> new Command.ReconnectAccount(ID, Scene.ACCOUNT, at, d)),
-                order("rename", (_, at, d) -> new Command.RenameAccount(ID, Scene.ACCOUNT, at, d, "Shop")),
-                order("delete", (_, at, d) -> new Command.DeleteAccount(ID, Scene.ACCOUNT, at, d)));
+                        (own, at, e) -> new Command.LinkAccount(ID, Scene.ACCOUNT, at, e, other(own), "x")),
+                order("regenerate QR", (_, at, e) -> new Command.RegenerateQr(ID, Scene.ACCOUNT, at, e, false)),
+                order("regenerate QR by force", (_, at, e) -> new Command.RegenerateQr(ID, Scene.ACCOUNT, at, e, true)),
+                order("pairing code", (_, at, e) -> new Command.RequestPairingCode(ID, Scene.ACCOUNT, at, e)),
+                order("disconnect", (_, at, e) -> new Command.DisconnectAccount(ID, Scene.ACCOUNT, at, e)),
+                order("reconnect", (_, at, e) -> new Command.ReconnectAccount(ID, Scene.ACCOUNT, at, e)),
+                order("rename", (_, at, e) -> new Command.RenameAccount(ID, Scene.ACCOUNT, at, e, "Shop")),
+                order("delete", (_, at, e) -> new Command.DeleteAccount(ID, Scene.ACCOUNT, at, e)));
     }
 
     static Named dispatch(Instant at, Command.Dispatch dispatch) {

@@ -4,6 +4,7 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.Command.AccountCommand;
 import io.wafleet.contract.CommandId;
+import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Reply.CommandReply;
 import io.wafleet.contract.Reply.RequestReply;
@@ -11,6 +12,7 @@ import io.wafleet.contract.Topic;
 import io.wafleet.gateway.desk.Publisher.Publication;
 import io.wafleet.gateway.request.CommandAnswer;
 import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.Ownership;
 import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +24,10 @@ import java.util.concurrent.CompletionStage;
  * Runs an account command:
  * <ol>
  * <li>No live owner: passive, nothing is written.
- * <li>Wait for the reply, then write the command with its deadline. Not written: say so. Not confirmed: it may be applied, say so.
- * <li>The owner's reply ends it. None in time: the owner was lost; after its deadline nobody applies the command any more.
+ * <li>Wait for the reply, then write the command, addressed to the epoch of the owner that lives. Not written: say so. Not
+ * confirmed: it may be applied, say so.
+ * <li>The owner's reply ends it. Should another owner have come meanwhile, it answers {@code expired} and nobody applies the
+ * command any more: passive. No reply in time: it may be applied by now or later, say so.
  * <li>Applied: the answer is held until the changelog has it, so that who reads next, on any gateway, sees what was done; after
  * a short bound it is given all the same.
  * </ol>
@@ -33,15 +37,11 @@ public final class AccountDesk {
     private static final Duration SETTLING = Duration.ofMillis(500);
 
     /**
-     * How long things may take.
+     * What marks a command apart from its content.
      *
-     * @param deadline until when an owner may apply a command
-     * @param reply how long its reply is waited for; more than the deadline
+     * @param epoch of the owner that it is addressed to
      */
-    public record Patience(Duration deadline, Duration reply) {}
-
-    /** What marks a command apart from its content. */
-    public record Stamp(CommandId id, Instant issuedAt, Instant deadline) {}
+    public record Stamp(CommandId id, Instant issuedAt, Epoch epoch) {}
 
     /** Makes the command. */
     @FunctionalInterface
@@ -55,29 +55,34 @@ public final class AccountDesk {
     private final Waiters<CommandId, AccountStatusRecord> settled;
     private final Ids ids;
     private final Clocks clocks;
-    private final Patience patience;
+    private final Duration wait;
 
+    /**
+     * @param wait how long a reply is waited for
+     */
     public AccountDesk(Fleet fleet, Publisher publisher, Waiters<CommandId, Reply> replies,
-            Waiters<CommandId, AccountStatusRecord> settled, Ids ids, Clocks clocks, Patience patience) {
+            Waiters<CommandId, AccountStatusRecord> settled, Ids ids, Clocks clocks, Duration wait) {
         this.fleet = fleet;
         this.publisher = publisher;
         this.replies = replies;
         this.settled = settled;
         this.ids = ids;
         this.clocks = clocks;
-        this.patience = patience;
+        this.wait = wait;
     }
 
     /** Never completes exceptionally. */
     public CompletionStage<CommandAnswer> run(AccountId account, Order order) {
-        if (!fleet.isOwned(account, clocks.nanos())) {
-            return CompletableFuture.completedStage(new CommandAnswer.Passive());
-        }
+        return switch (fleet.owner(account, clocks.nanos())) {
+            case Ownership.None _ -> CompletableFuture.completedStage(new CommandAnswer.Passive());
+            case Ownership.Live owner -> run(account, order, owner.epoch());
+        };
+    }
+
+    private CompletionStage<CommandAnswer> run(AccountId account, Order order, Epoch owner) {
         CommandId id = ids.commands().get();
-        Instant now = clocks.now();
-        AccountCommand command = order.stamped(new Stamp(id, now, now.plus(patience.deadline)));
-        Optional<CompletableFuture<Optional<Reply>>> reply = replies.await(id,
-                clocks.nanos() + patience.reply.toNanos());
+        AccountCommand command = order.stamped(new Stamp(id, clocks.now(), owner));
+        Optional<CompletableFuture<Optional<Reply>>> reply = replies.await(id, clocks.nanos() + wait.toNanos());
         if (reply.isEmpty()) {
             return CompletableFuture.completedStage(new CommandAnswer.Busy());
         }
@@ -103,7 +108,7 @@ public final class AccountDesk {
             case CommandReply r -> switch (r.result()) {
                 case APPLIED -> settle(r).thenApply(_ -> new CommandAnswer.Applied(r));
                 case REFUSED -> CompletableFuture.completedStage(new CommandAnswer.Refused(r));
-                case EXPIRED -> CompletableFuture.completedStage(new CommandAnswer.Expired());
+                case EXPIRED -> CompletableFuture.completedStage(new CommandAnswer.Passive());
             };
             // Ids are random: another's reply under ours is a broken promise of its writer, and no answer to us.
             case RequestReply _ -> CompletableFuture.completedStage(new CommandAnswer.Unanswered(id));

@@ -13,6 +13,7 @@ import io.wafleet.gateway.desk.Publisher.Publication;
 import io.wafleet.gateway.request.SendAnswer;
 import io.wafleet.gateway.request.SendOrder;
 import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.Ownership;
 import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class MessageDesk {
 
     /** Never completes exceptionally. */
     public CompletionStage<SendAnswer> send(SendOrder order) {
-        if (!order.respondAsync() && !fleet.isOwned(order.account(), clocks.nanos())) {
+        if (!order.respondAsync() && fleet.owner(order.account(), clocks.nanos()) instanceof Ownership.None) {
             return done(new SendAnswer.Passive());
         }
         long deadlineNanos = clocks.nanos() + wait.toNanos();

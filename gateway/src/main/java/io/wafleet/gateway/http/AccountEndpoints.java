@@ -72,7 +72,7 @@ final class AccountEndpoints {
                 .orElseGet(() -> ids.of(phone));
         return loop.resume(
                 desk.run(account,
-                        s -> new Command.LinkAccount(s.id(), account, s.issuedAt(), s.deadline(), phone, name)))
+                        s -> new Command.LinkAccount(s.id(), account, s.issuedAt(), s.epoch(), phone, name)))
                 .compose(end -> switch (end) {
                     // It is linked already, which is all that was wanted.
                     case CommandAnswer.Refused r when "already_connected".equals(r.reply().code()) ->

@@ -15,16 +15,15 @@ final class CommandAnswers {
             case CommandAnswer.Applied a -> Future.succeededFuture(a.reply());
             case CommandAnswer.Refused r -> Future.failedFuture(refused(r.reply()));
             case CommandAnswer.Passive _ -> Future.failedFuture(Problem.passive());
-            case CommandAnswer.Expired _ -> Future.failedFuture(Problem.unavailable("command_expired",
-                    "The account's owner was too slow; nothing was changed, repeat the request"));
             case CommandAnswer.Busy _ -> Future.failedFuture(busy());
             case CommandAnswer.NotWritten _ -> Future.failedFuture(notWritten());
-            case CommandAnswer.Unconfirmed u -> Future.failedFuture(Problem.unavailable("kafka_unconfirmed",
-                    "Kafka did not confirm in time; the command may have been accepted, look at the account before repeating it")
+            case CommandAnswer.Unconfirmed u -> Future.failedFuture(Problem.unknown("kafka_unconfirmed",
+                    "Kafka did not confirm in time; it is not known whether the command was or will be applied, look at the"
+                            + " account before repeating it")
                     .with("commandId", u.id().value()));
-            case CommandAnswer.Unanswered u -> Future.failedFuture(Problem.unavailable("no_reply",
-                    "The account's owner did not answer in time; the command may have been applied, look at the account before"
-                            + " repeating it")
+            case CommandAnswer.Unanswered u -> Future.failedFuture(Problem.unknown("no_reply",
+                    "The account's owner did not answer in time; it is not known whether the command was or will be applied,"
+                            + " look at the account before repeating it")
                     .with("commandId", u.id().value()));
         };
     }

@@ -88,7 +88,7 @@ final class MessageEndpoints {
                     .with("messageId", u.message().value()));
             case SendAnswer.Busy _ -> Future.failedFuture(CommandAnswers.busy());
             case SendAnswer.NotWritten _ -> Future.failedFuture(CommandAnswers.notWritten());
-            case SendAnswer.Unconfirmed u -> Future.failedFuture(Problem.unavailable("kafka_unconfirmed",
+            case SendAnswer.Unconfirmed u -> Future.failedFuture(Problem.unknown("kafka_unconfirmed",
                     "Kafka did not confirm in time; the message may have been accepted, ask for its status before repeating it")
                     .with("messageId", u.message().value()));
         };

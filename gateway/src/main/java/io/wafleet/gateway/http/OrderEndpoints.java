@@ -41,7 +41,7 @@ final class OrderEndpoints {
     private Future<Answer> rename(RoutingContext context) {
         AccountStatusRecord known = known(context);
         String name = Endpoint.requiredText(context, "name").strip();
-        return run(known, s -> new Command.RenameAccount(s.id(), known.account(), s.issuedAt(), s.deadline(), name),
+        return run(known, s -> new Command.RenameAccount(s.id(), known.account(), s.issuedAt(), s.epoch(), name),
                 reply -> Answer.success("message", "Account name updated", "account",
                         Answer.fields("id", known.account().value(), "name", name, "phone", known.phone().e164(),
                                 "status", status(reply, known))));
@@ -49,21 +49,21 @@ final class OrderEndpoints {
 
     private Future<Answer> delete(RoutingContext context) {
         AccountStatusRecord known = known(context);
-        return run(known, s -> new Command.DeleteAccount(s.id(), known.account(), s.issuedAt(), s.deadline()),
+        return run(known, s -> new Command.DeleteAccount(s.id(), known.account(), s.issuedAt(), s.epoch()),
                 _ -> Answer.success("message", "Account deleted", "accountId", known.account().value(), "status",
                         AccountStatus.DELETED.wire()));
     }
 
     private Future<Answer> disconnect(RoutingContext context) {
         AccountStatusRecord known = known(context);
-        return run(known, s -> new Command.DisconnectAccount(s.id(), known.account(), s.issuedAt(), s.deadline()),
+        return run(known, s -> new Command.DisconnectAccount(s.id(), known.account(), s.issuedAt(), s.epoch()),
                 reply -> Answer.success("accountId", known.account().value(), "tsDisconnect", reply.at(), "reason",
                         "user_disconnect"));
     }
 
     private Future<Answer> reconnect(RoutingContext context) {
         AccountStatusRecord known = known(context);
-        return run(known, s -> new Command.ReconnectAccount(s.id(), known.account(), s.issuedAt(), s.deadline()),
+        return run(known, s -> new Command.ReconnectAccount(s.id(), known.account(), s.issuedAt(), s.epoch()),
                 reply -> Answer.success("message", "Reconnect started", "accountId", known.account().value(), "status",
                         status(reply, known)));
     }
@@ -72,7 +72,7 @@ final class OrderEndpoints {
         AccountStatusRecord known = known(context);
         boolean force = Boolean.parseBoolean(context.request().getParam("force"));
         return run(known,
-                s -> new Command.RegenerateQr(s.id(), known.account(), s.issuedAt(), s.deadline(), force),
+                s -> new Command.RegenerateQr(s.id(), known.account(), s.issuedAt(), s.epoch(), force),
                 reply -> standingQr(reply).orElseGet(() -> Answer.success("message", "QR regeneration started",
                         "status", status(reply, known))));
     }
@@ -94,7 +94,7 @@ final class OrderEndpoints {
     private Future<Answer> requestPairingCode(RoutingContext context) {
         AccountStatusRecord known = known(context);
         return run(known,
-                s -> new Command.RequestPairingCode(s.id(), known.account(), s.issuedAt(), s.deadline()), reply -> {
+                s -> new Command.RequestPairingCode(s.id(), known.account(), s.issuedAt(), s.epoch()), reply -> {
                     AccountStatusRecord.PairingCode code = fleet
                             .find(reply.account(), clocks.now(), clocks.nanos()).map(AccountStanding::pairingCode)
                             .orElse(null);

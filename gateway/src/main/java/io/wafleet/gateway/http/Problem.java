@@ -47,6 +47,11 @@ final class Problem extends RuntimeException {
         return new Problem(503, code, error, Map.of(), true);
     }
 
+    /** 503 without {@code Retry-After}: what was asked may have been done, so nobody should repeat it without a look. */
+    static Problem unknown(String code, String error) {
+        return of(503, code, error);
+    }
+
     /** No live owner. */
     static Problem passive() {
         return unavailable(PASSIVE, "PASSIVE mode: another instance holds lock; retry shortly");

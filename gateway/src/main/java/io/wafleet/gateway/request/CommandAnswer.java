@@ -11,10 +11,7 @@ public sealed interface CommandAnswer {
     /** The owner changed nothing; the reply's code says why. */
     record Refused(CommandReply reply) implements CommandAnswer {}
 
-    /** The owner read it after its deadline and changed nothing. */
-    record Expired() implements CommandAnswer {}
-
-    /** No live owner: nothing was written. */
+    /** No live owner, and nothing was written; or the owner changed before it was read, and nothing was done. */
     record Passive() implements CommandAnswer {}
 
     /** Too many requests wait: nothing was written. */
@@ -23,9 +20,9 @@ public sealed interface CommandAnswer {
     /** Kafka could not be reached: nothing was written. */
     record NotWritten() implements CommandAnswer {}
 
-    /** Kafka did not confirm in time: it may be applied until its deadline. */
+    /** Kafka did not confirm in time: whether it was written, was applied or will be is not known. */
     record Unconfirmed(CommandId id) implements CommandAnswer {}
 
-    /** It is written, but no reply came in time: it was most likely not applied. */
+    /** It is written, but no reply came in time: whether it was applied, or will be, is not known. */
     record Unanswered(CommandId id) implements CommandAnswer {}
 }

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /** The views together: which account is what, and who may say so. Thread-safe. */
 public record Fleet(AccountView accounts, OwnershipView ownership, Partitions partitions) {
 
-    /** Whether somebody lives that could carry out an order for the account. */
-    public boolean isOwned(AccountId account, long nowNanos) {
-        return ownership.of(partitions.of(account), nowNanos) instanceof Ownership.Live;
+    /** Who could carry out an order for the account. */
+    public Ownership owner(AccountId account, long nowNanos) {
+        return ownership.of(partitions.of(account), nowNanos);
     }
 
     public Optional<AccountStanding> find(AccountId account, Instant now, long nowNanos) {
@@ -31,7 +31,6 @@ public record Fleet(AccountView accounts, OwnershipView ownership, Partitions pa
     }
 
     private AccountStanding standing(AccountStatusRecord record, Instant now, long nowNanos) {
-        Ownership owner = ownership.of(partitions.of(record.account()), nowNanos);
-        return AccountStanding.of(record, owner, now, nowNanos);
+        return AccountStanding.of(record, owner(record.account(), nowNanos), now, nowNanos);
     }
 }

@@ -66,7 +66,7 @@ final class DesksTest {
         return publication;
     };
     private final AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
-            new AccountDesk.Patience(Duration.ofSeconds(5), Duration.ofSeconds(6)));
+            Duration.ofSeconds(6));
     private final MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes,
             id -> Optional.ofNullable(statuses.get(id)), ids, clocks, Duration.ofSeconds(5));
 
@@ -85,7 +85,7 @@ final class DesksTest {
 
     private CompletableFuture<CommandAnswer> disconnect() {
         return accounts.run(ACCOUNT,
-                s -> new Command.DisconnectAccount(s.id(), ACCOUNT, s.issuedAt(), s.deadline())).toCompletableFuture();
+                s -> new Command.DisconnectAccount(s.id(), ACCOUNT, s.issuedAt(), s.epoch())).toCompletableFuture();
     }
 
     private CommandReply commandReply(CommandResult result) {
@@ -115,12 +115,20 @@ final class DesksTest {
     }
 
     @Test
-    void aCommandHasADeadlineAndEndsWithItsReply() {
+    void aCommandIsAddressedToTheLivingOwnerAndEndsWithItsReply() {
         CompletableFuture<CommandAnswer> answer = disconnect();
         Command.AccountCommand command = (Command.AccountCommand) published.getLast();
-        assertThat(command.deadline()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(command.epoch()).isEqualTo(new Epoch(1));
         replies.offer(command.id(), commandReply(CommandResult.REFUSED));
         assertThat(answer).isCompletedWithValueMatching(a -> a instanceof CommandAnswer.Refused);
+    }
+
+    @Test
+    void aCommandThatAnotherOwnerReadWasNotDone() {
+        CompletableFuture<CommandAnswer> answer = disconnect();
+        CommandReply reply = commandReply(CommandResult.EXPIRED);
+        replies.offer(reply.id(), reply);
+        assertThat(answer).isCompletedWithValue(new CommandAnswer.Passive());
     }
 
     @Test
@@ -134,7 +142,7 @@ final class DesksTest {
     }
 
     @Test
-    void aCommandWithoutReplyEndsAfterItsDeadline() {
+    void aCommandWithoutReplyEndsAfterTheWait() {
         CompletableFuture<CommandAnswer> answer = disconnect();
         after(Duration.ofMillis(5999));
         assertThat(answer).isNotDone();

@@ -38,7 +38,7 @@ final class ContractTest {
         Publisher publisher = (_, _, _) -> CompletableFuture.completedStage(Publisher.Publication.CONFIRMED);
         Ids ids = new Ids(() -> new CommandId("c"), () -> new MessageId("x"));
         AccountDesk accounts = new AccountDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1), ids, clocks,
-                new AccountDesk.Patience(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+                Duration.ofSeconds(2));
         MessageDesk messages = new MessageDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1),
                 _ -> Optional.empty(), ids, clocks, Duration.ofSeconds(1));
         return new HttpFront.Parts(fleet, accounts, messages, _ -> Optional.empty(), () -> caughtUp, () -> caughtUp,
