@@ -192,6 +192,11 @@ final class TestFleet implements AutoCloseable {
                 .map(Event::epoch).max(Epoch::compareTo).orElse(Epoch.NONE);
     }
 
+    List<Event.PartitionClaimed> claims() {
+        return events.stream().filter(Event.PartitionClaimed.class::isInstance).map(Event.PartitionClaimed.class::cast)
+                .toList();
+    }
+
     int partition(AccountId account) {
         return partitions.of(account);
     }
