@@ -88,7 +88,7 @@ public final class KafkaClients {
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         // A broker that restarts must be found again quickly: the failover bound hangs on it.
         properties.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 20);
-        properties.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        properties.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
         // We have our own metrics endpoint; nobody reads JMX here, and telemetry push only logs.
         properties.putIfAbsent("enable.metrics.push", "false");
         return properties;

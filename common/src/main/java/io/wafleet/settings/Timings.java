@@ -14,19 +14,19 @@ import java.util.List;
 public record Timings(Duration session, Duration heartbeat, Duration margin, Duration maxPoll) {
     /** Sets of timings that fit together. */
     public enum Profile {
-        /** Session 5 s: rides through a broker restart. */
+        /** Session 8 s: a broker may be away for 7 s before connections are closed. */
         STEADY,
         /** Session 1 s: failover in about a second. */
         FAST
     }
 
     public static final Setting<Profile> PROFILE = Setting.choice("timing.profile", Profile.class, Profile.STEADY,
-            "steady: a dead process is noticed after 5 s, and a broker restart is ridden through; fast: after 1 s.");
-    public static final Setting<Duration> SESSION = Setting.duration("session.timeout", "5s", Duration.ofMillis(300),
+            "steady: a dead process is noticed after 8 s, and a broker restart is ridden through; fast: after 1 s.");
+    public static final Setting<Duration> SESSION = Setting.duration("session.timeout", "8s", Duration.ofMillis(300),
             Duration.ofMinutes(5), "How long the broker waits for a heartbeat; the profile sets it unless given.");
-    public static final Setting<Duration> HEARTBEAT = Setting.duration("heartbeat.interval", "1s",
+    public static final Setting<Duration> HEARTBEAT = Setting.duration("heartbeat.interval", "250ms",
             Duration.ofMillis(50), Duration.ofMinutes(1),
-            "How often a group member says that it lives; a fifth of the session timeout unless given.");
+            "How often a group member says that it lives; a fifth of the session timeout, at most 250 ms, unless given.");
     public static final Setting<Duration> MARGIN = Setting.duration("lease.margin", "100ms", Duration.ofMillis(10),
             Duration.ofSeconds(30),
             "How long before the broker could give its partitions away a worker stops by itself.");
@@ -36,6 +36,8 @@ public record Timings(Duration session, Duration heartbeat, Duration margin, Dur
     /** In the order of the settings table. */
     public static final List<Setting<?>> SETTINGS = List.of(PROFILE, SESSION, HEARTBEAT, MARGIN, MAX_POLL);
 
+    /** A lease is shorter than the session by two to three heartbeats, and handovers wait for one. */
+    private static final Duration RAREST_HEARTBEAT = Duration.ofMillis(250);
     private static final int HEARTBEATS_PER_SESSION = 5;
 
     public Timings {
@@ -53,9 +55,14 @@ public record Timings(Duration session, Duration heartbeat, Duration margin, Dur
 
     /** The timings of a profile. */
     public static Timings of(Profile profile) {
-        Duration session = profile == Profile.FAST ? Duration.ofSeconds(1) : Duration.ofSeconds(5);
-        return new Timings(session, session.dividedBy(HEARTBEATS_PER_SESSION),
+        Duration session = profile == Profile.FAST ? Duration.ofSeconds(1) : Duration.ofSeconds(8);
+        return new Timings(session, heartbeat(session),
                 profile == Profile.FAST ? Duration.ofMillis(50) : Duration.ofMillis(100), Duration.ofSeconds(30));
+    }
+
+    private static Duration heartbeat(Duration session) {
+        Duration often = session.dividedBy(HEARTBEATS_PER_SESSION);
+        return often.compareTo(RAREST_HEARTBEAT) < 0 ? often : RAREST_HEARTBEAT;
     }
 
     public static Timings from(Settings settings) {
@@ -63,7 +70,7 @@ public record Timings(Duration session, Duration heartbeat, Duration margin, Dur
         Duration session = settings.isGiven(SESSION) ? settings.get(SESSION) : profile.session();
         Duration heartbeat = settings.isGiven(HEARTBEAT)
                 ? settings.get(HEARTBEAT)
-                : session.dividedBy(HEARTBEATS_PER_SESSION);
+                : heartbeat(session);
         Duration margin = settings.isGiven(MARGIN) ? settings.get(MARGIN) : profile.margin();
         try {
             return new Timings(session, heartbeat, margin, settings.get(MAX_POLL));

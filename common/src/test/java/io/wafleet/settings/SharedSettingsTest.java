@@ -64,7 +64,7 @@ final class SharedSettingsTest {
     void timingsTakeWhatIsGivenOverTheProfile() {
         Timings timings = Timings.from(Settings.of(Map.of("session.timeout", "10s", "lease.margin", "200ms",
                 "max.poll.interval", "1m")));
-        assertThat(timings).isEqualTo(new Timings(Duration.ofSeconds(10), Duration.ofSeconds(2),
+        assertThat(timings).isEqualTo(new Timings(Duration.ofSeconds(10), Duration.ofMillis(250),
                 Duration.ofMillis(200), Duration.ofMinutes(1)));
     }
 

@@ -45,11 +45,11 @@ final class FencedProducerIT {
 
     @Test
     void connectionsStayOpenAndThePartitionIsClaimedUnderANewProducer() throws Exception {
-        fleet.startWorker("worker-a", Map.of("session.timeout", "6s"));
+        fleet.startWorker("worker-a", Map.of("timing.profile", "steady"));
         List<AccountId> accounts = IntStream.range(0, 5).mapToObj(i -> fleet.connect("+4071234561" + i)).toList();
         AccountId busy = accounts.getFirst();
         Event.PartitionClaimed first = fleet.claims().getLast();
-        long connects = connects();
+        long connects = fleet.connectsTotal();
 
         fence(first.transactionalId());
         fleet.dispatch(busy, new MessageId("3EB0LOST"), FRIEND, first.epoch());
@@ -60,7 +60,8 @@ final class FencedProducerIT {
         assertThat(second.epoch()).isGreaterThan(first.epoch());
         assertThat(second.transactionalId()).isNotEqualTo(first.transactionalId());
         accounts.forEach(account -> awaitConnectedUnder(account, second.epoch()));
-        assertThat(connects() - connects).as("only the account with something undone connects anew").isEqualTo(1);
+        assertThat(fleet.connectsTotal() - connects).as("only the account with something undone connects anew")
+                .isEqualTo(1);
 
         accounts.forEach(a -> fleet.dispatch(a, new MessageId("3EB0" + accounts.indexOf(a)), FRIEND, second.epoch()));
         accounts.forEach(a -> await().atMost(TestFleet.PATIENCE).until(() -> {
@@ -75,12 +76,6 @@ final class FencedProducerIT {
         try (Admin admin = new KafkaClients(settings).admin("test-fence")) {
             admin.fenceProducers(List.of(producer.value())).all().get();
         }
-    }
-
-    private long connects() {
-        String summary = fleet.get("/api/ledger/summary");
-        String count = summary.replaceAll("(?s).*\"connectsTotal\":(\\d+).*", "$1");
-        return Long.parseLong(count);
     }
 
     private void awaitConnectedUnder(AccountId account, Epoch epoch) {

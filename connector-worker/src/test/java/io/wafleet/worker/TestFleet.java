@@ -149,6 +149,11 @@ final class TestFleet implements AutoCloseable {
         return call(HttpRequest.newBuilder(uri(path)).build());
     }
 
+    /** Connections that the simulator has seen begin. */
+    long connectsTotal() {
+        return Long.parseLong(get("/api/ledger/summary").replaceAll("(?s).*\"connectsTotal\":(\\d+).*", "$1"));
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + simulator.port() + path);
     }
