@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +61,7 @@ public record GroupProtocol(String name, Timings timings) {
             return classic(admin, wanted);
         }
         GroupProtocol consumer = consumer(admin, group, wanted);
-        if (consumer.timings.session().compareTo(wanted.session()) <= 0) {
+        if (consumer.timings.session().compareTo(wanted.session()) <= 0 || hasMembers(admin, group)) {
             return consumer;
         }
         GroupProtocol classic = classic(admin, wanted);
@@ -69,6 +70,9 @@ public record GroupProtocol(String name, Timings timings) {
 
     private static GroupProtocol consumer(Admin admin, String group, Timings wanted) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+        if (hasMembers(admin, group)) {
+            return adopted(described(admin, resource, wanted), wanted);
+        }
         set(admin, resource, wanted);
         long deadline = System.nanoTime() + PROPAGATION.toNanos();
         GroupProtocol now = described(admin, resource, wanted);
@@ -78,6 +82,24 @@ public record GroupProtocol(String name, Timings timings) {
             now = described(admin, resource, wanted);
         }
         return now;
+    }
+
+    /** The group's session timeout holds for all members: shortened under a living one, its lease would outlive its session. */
+    private static GroupProtocol adopted(GroupProtocol now, Timings wanted) {
+        if (!now.timings.session().equals(wanted.session())) {
+            LOG.warn("living workers hold the session timeout at {} ms; {} ms need all of them stopped first",
+                    now.timings.session().toMillis(), wanted.session().toMillis());
+        }
+        return now;
+    }
+
+    private static boolean hasMembers(Admin admin, String group) {
+        try {
+            return get(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                    .anyMatch(described -> !described.members().isEmpty());
+        } catch (GroupIdNotFoundException _) {
+            return false;
+        }
     }
 
     private static GroupProtocol described(Admin admin, ConfigResource resource, Timings wanted) {
