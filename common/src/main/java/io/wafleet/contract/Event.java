@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({@JsonSubTypes.Type(value = Event.PartitionClaimed.class, name = "partition-claimed"),
     @JsonSubTypes.Type(value = Event.PartitionReleased.class, name = "partition-released"),
     @JsonSubTypes.Type(value = Event.AccountStatusChanged.class, name = "account-status-changed"),
+    @JsonSubTypes.Type(value = Event.AccountUnreadable.class, name = "account-unreadable"),
     @JsonSubTypes.Type(value = Event.QrIssued.class, name = "qr-issued"),
     @JsonSubTypes.Type(value = Event.PairingCodeIssued.class, name = "pairing-code-issued"),
     @JsonSubTypes.Type(value = Event.DispatchOutcome.class, name = "dispatch-outcome"),
@@ -58,6 +59,14 @@ public sealed interface Event extends Versioned {
             @Nullable String name, DesiredState desired, AccountStatus status, @Nullable String reason,
             @Nullable Integer code, boolean requiresQr, @Nullable Instant nextAttemptAt, Instant createdAt,
             @Nullable CommandId lastCommand) implements AccountEvent {}
+
+    /**
+     * The journal's record of the account cannot be read: it lies in the dead letters, and the account waits for a person who adds it
+     * again.
+     *
+     * @param worker the owner that says so
+     */
+    record AccountUnreadable(AccountId account, Epoch epoch, WorkerId worker, Instant at) implements AccountEvent {}
 
     /**
      * A QR can be scanned; it replaces the one before.

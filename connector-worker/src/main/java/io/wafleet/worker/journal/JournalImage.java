@@ -10,44 +10,64 @@ import io.wafleet.contract.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One partition's journal, folded: the latest record for each key. {@link #replay} is the only mutator. Used by one thread at a
  * time.
+ *
+ * <p>A record that cannot be read hides nothing else: what its key says still counts, and the record before it, if compaction has left
+ * one, stands for it.
  */
 public final class JournalImage {
     private JournalRecord.@Nullable PartitionState partition;
-    private final Map<TransactionalId, JournalRecord.OwnerClaim> owners = new HashMap<>();
+    private final Set<TransactionalId> owners = new HashSet<>();
     private final Map<AccountId, JournalRecord.AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Map<String, String>> credentials = new HashMap<>();
-    private long records;
+    private final Map<String, Unreadable> unreadable = new LinkedHashMap<>();
 
     /**
      * Takes a record in.
      *
      * @param value null deletes
-     * @throws UnreadableRecordException when key or value cannot be read; the image stays as it was
      */
-    public void replay(byte @Nullable [] key, byte @Nullable [] value) {
-        if (key == null) {
-            throw new UnreadableRecordException("journal record without key");
+    public void replay(long offset, byte @Nullable [] key, byte @Nullable [] value) {
+        String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        JournalKey parsed = null;
+        try {
+            parsed = JournalKey.parse(text);
+            apply(parsed, value == null ? null : JsonCodec.decode(value, JournalRecord.class));
+            unreadable.remove(text);
+        } catch (UnreadableRecordException e) {
+            if (value == null) {
+                unreadable.remove(text);
+            } else {
+                unreadable.put(text, new Unreadable(offset, parsed, key, value, String.valueOf(e.getMessage())));
+            }
+            if (parsed instanceof JournalKey.Owner(TransactionalId id)) {
+                owners.add(id);
+            }
         }
-        JournalKey parsed = JournalKey.parse(new String(key, StandardCharsets.UTF_8));
-        JournalRecord record = value == null ? null : JsonCodec.decode(value, JournalRecord.class);
-        apply(parsed, record);
-        records++;
     }
 
     private void apply(JournalKey key, @Nullable JournalRecord record) {
         switch (key) {
             case JournalKey.Partition _ -> partition = cast(record, JournalRecord.PartitionState.class);
-            case JournalKey.Owner(TransactionalId id) ->
-                put(owners, id, cast(record, JournalRecord.OwnerClaim.class));
+            case JournalKey.Owner(TransactionalId id) -> {
+                if (cast(record, JournalRecord.OwnerClaim.class) == null) {
+                    owners.remove(id);
+                } else {
+                    owners.add(id);
+                }
+            }
             case JournalKey.Account(AccountId id) ->
                 put(accounts, id, cast(record, JournalRecord.AccountState.class));
             case JournalKey.Credential(AccountId id, String name) -> {
@@ -88,7 +108,7 @@ public final class JournalImage {
 
     /** Producers with a live claim: each may still write until it is fenced. */
     public Set<TransactionalId> owners() {
-        return Set.copyOf(owners.keySet());
+        return Set.copyOf(owners);
     }
 
     /** All accounts, by id. */
@@ -101,8 +121,22 @@ public final class JournalImage {
         return Collections.unmodifiableMap(credentials.getOrDefault(account, Map.of()));
     }
 
-    /** How many records were replayed. */
-    public long records() {
-        return records;
+    /** Whether the account's newest record could not be read. */
+    public boolean isUnreadable(AccountId account) {
+        return unreadable.containsKey(new JournalKey.Account(account).text());
+    }
+
+    /** The names of the account's credential parts that could not be read. */
+    public Set<String> unreadableParts(AccountId account) {
+        return unreadable.values().stream().map(Unreadable::key)
+                .flatMap(key -> key instanceof JournalKey.Credential part && part.account().equals(account)
+                        ? Stream.of(part.key())
+                        : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What could not be read, and nothing newer stands for. */
+    public List<Unreadable> unreadable() {
+        return List.copyOf(unreadable.values());
     }
 }

@@ -26,17 +26,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads journals of many partitions at once, on one thread with two consumers: one sees what is committed, the other, only where
  * a journal is not settled to its end, also what is not.
- *
- * <p>A record that cannot be read is skipped and counted; what it stood for is then unknown to the new owner, the rest goes on.
  */
 public final class KafkaJournalSource implements JournalSource, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaJournalSource.class);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final String topic;
@@ -101,12 +96,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
 
         private void take(ConsumerRecord<byte[], byte[]> record) {
             next = record.offset() + 1;
-            try {
-                image.replay(record.key(), record.value());
-            } catch (UnreadableRecordException e) {
-                LOG.error("journal {} offset {} cannot be read and is left out: {}", partition, record.offset(),
-                        e.getMessage());
-            }
+            image.replay(record.offset(), record.key(), record.value());
         }
     }
 

@@ -4,6 +4,7 @@ import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.Topic;
+import io.wafleet.kafka.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,22 @@ public final class Entry {
         return new Entry(Topic.JOURNAL, bytes(key.text()), JsonCodec.encode(value), Map.of());
     }
 
+    /** Deletes a key of the journal, whatever it is. */
+    public static Entry journalTombstone(byte[] key) {
+        return new Entry(Topic.JOURNAL, key, null, Map.of());
+    }
+
     /** Deletes a key of the journal. */
     public static Entry journalTombstone(JournalKey key) {
         return new Entry(Topic.JOURNAL, bytes(key.text()), null, Map.of());
     }
 
-    /**
-     * A record that was given up, as it was.
-     *
-     * @param headers where it came from and why it was given up
-     */
-    public static Entry deadLetter(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
-        return new Entry(Topic.DEAD_LETTERS, key, value, headers);
+    /** A record that was given up, as it was, with where it came from and why it was given up. */
+    public static Entry deadLetter(byte @Nullable [] key, byte @Nullable [] value, String topic, int partition,
+            long offset, String reason) {
+        return new Entry(Topic.DEAD_LETTERS, key, value,
+                Map.of(DeadLetters.HEADER_TOPIC, topic, DeadLetters.HEADER_PARTITION, Integer.toString(partition),
+                        DeadLetters.HEADER_OFFSET, Long.toString(offset), DeadLetters.HEADER_REASON, reason));
     }
 
     public Topic topic() {

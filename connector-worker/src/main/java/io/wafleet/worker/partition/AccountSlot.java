@@ -12,12 +12,15 @@ import io.wafleet.worker.session.SessionTimer;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the loop holds for one account. Touched by its partition's loop only. */
 final class AccountSlot {
     final AccountId id;
     Session session;
     Credentials credentials;
+    /** Parts of the journalled credentials that could not be opened; they go when the credentials are replaced. */
+    Set<String> unopened = Set.of();
     /** Whether the metrics count it as connected. */
     boolean countedConnected;
     final Map<ConnectionNumber, Connection> connections = new HashMap<>(1);

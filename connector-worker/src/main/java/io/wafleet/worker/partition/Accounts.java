@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,21 +77,35 @@ final class Accounts {
 
     private void begin(JournalRecord.AccountState account, JournalImage image, long connections, Instant at,
             Transaction transaction) {
-        Credentials credentials = credentials(account.account(), image);
-        AccountSlot slot = new AccountSlot(account.account(),
+        AccountId id = account.account();
+        Set<String> broken = image.unreadableParts(id);
+        Credentials opened = broken.isEmpty() ? open(id, image) : null;
+        Credentials credentials = opened == null ? Credentials.NONE : opened;
+        AccountSlot slot = new AccountSlot(id,
                 SessionMachine.restored(account, !credentials.isEmpty(), connections), credentials);
-        slots.put(slot.id, slot);
+        slots.put(id, slot);
         metrics.count(0, 1);
-        advance(slot, new SessionEvent.Restored(at), transaction, true);
+        if (opened == null) {
+            slot.unopened = Stream.concat(image.credentials(id).keySet().stream(), broken.stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        if (image.isUnreadable(id)) {
+            advance(slot, new SessionEvent.Restored(at, SessionEvent.Unreadable.RECORD), transaction, true);
+            recorder.journal(slot, transaction);
+        } else {
+            advance(slot, new SessionEvent.Restored(at, opened == null
+                    ? SessionEvent.Unreadable.CREDENTIALS
+                    : SessionEvent.Unreadable.NOTHING), transaction, true);
+        }
     }
 
-    /** Credentials that cannot be opened leave the account without any: it then needs a QR, and says so. */
-    private Credentials credentials(AccountId account, JournalImage image) {
+    /** The account's credentials; null when they cannot be opened. */
+    private @Nullable Credentials open(AccountId account, JournalImage image) {
         try {
             return sealing.open(account, image.credentials(account));
         } catch (UnsealableException e) {
             LOG.error("{}: {}", account, e.getMessage());
-            return Credentials.NONE;
+            return null;
         }
     }
 

@@ -5,9 +5,7 @@ import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.Topic;
 import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.kafka.AccountPartitions;
-import io.wafleet.kafka.DeadLetters;
 import io.wafleet.worker.log.Entry;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads records of the commands topic; what cannot be read, or stands in the wrong partition, becomes a dead letter. Thread-safe. */
@@ -40,9 +38,7 @@ final class CommandReader {
             return new Read(command);
         } catch (UnreadableRecordException e) {
             String reason = String.valueOf(e.getMessage());
-            return new Refused(Entry.deadLetter(key, value,
-                    Map.of(DeadLetters.HEADER_TOPIC, topic, DeadLetters.HEADER_PARTITION, Integer.toString(partition),
-                            DeadLetters.HEADER_OFFSET, Long.toString(offset), DeadLetters.HEADER_REASON, reason)));
+            return new Refused(Entry.deadLetter(key, value, topic, partition, offset, reason));
         }
     }
 }

@@ -61,6 +61,10 @@ final class Facts {
                         account.requiresQr(), session.nextAttemptAt(), account.createdAt(), account.lastCommand()));
     }
 
+    Entry unreadable(AccountId account, Instant at) {
+        return event(account, new Event.AccountUnreadable(account, epoch, worker, at));
+    }
+
     Entry qr(AccountId account, SessionEffect.AnnounceQr qr, Instant at) {
         return event(account, new Event.QrIssued(account, epoch, at, qr.text(), qr.expiresAt(), qr.windowEndsAt()));
     }

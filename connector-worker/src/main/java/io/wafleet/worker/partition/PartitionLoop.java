@@ -37,6 +37,7 @@ final class PartitionLoop {
     private final PartitionPorts ports;
     private final Accounts accounts;
     private final CommandReader reader;
+    private final UnreadableRecords unreadable;
     private final Mailbox<PartitionMessage> mailbox;
     private final Undone undone = new Undone();
     private final Deque<PartitionMessage.FromOutside> held = new ArrayDeque<>();
@@ -60,6 +61,7 @@ final class PartitionLoop {
         this.facts = new Facts(ports.worker(), epoch);
         this.accounts = new Accounts(ports, new Recorder(facts, ports), id -> new AccountTarget(id, this::post, ports));
         this.reader = new CommandReader(ports.topicPrefix(), ports.partitions());
+        this.unreadable = new UnreadableRecords(ports.topicPrefix(), partition);
         this.mailbox = new Mailbox<>(ports.executor(), this::handle, e -> {
             forgetAll();
             broken.accept(e);
@@ -151,6 +153,7 @@ final class PartitionLoop {
     private void begin(JournalImage image, Intake begun) {
         Transaction transaction = new Transaction();
         startFrom(image, begun);
+        unreadable.bury(image, facts, now(), transaction.entries);
         accounts.restore(image, now(), transaction);
         commit(transaction);
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,14 @@ final class Recorder {
         }
     }
 
+    /** Journals what the account is, though nothing changed. */
+    void journal(AccountSlot slot, Transaction transaction) {
+        JournalRecord.AccountState account = slot.session.account();
+        if (account != null) {
+            transaction.entries.add(Entry.journal(new JournalKey.Account(slot.id), account));
+        }
+    }
+
     /** Says what the account is, though nothing changed. */
     void tell(AccountSlot slot, JournalRecord.AccountState account, Transaction transaction) {
         transaction.entries.add(facts.status(account, slot.session));
@@ -133,6 +142,8 @@ final class Recorder {
     private static Credentials.Changes replacing(AccountSlot slot, Credentials all) {
         Map<String, Optional<Credentials.Part>> changes = new HashMap<>();
         slot.credentials.parts().keySet().forEach(name -> changes.put(name, Optional.empty()));
+        slot.unopened.forEach(name -> changes.put(name, Optional.empty()));
+        slot.unopened = Set.of();
         all.parts().forEach((name, part) -> changes.put(name, Optional.of(part)));
         return new Credentials.Changes(changes);
     }

@@ -8,6 +8,8 @@ final class Reasons {
     static final String QR_WINDOW_OVER = "qr_window_over";
     static final String PAIRED = "paired";
     static final String CREDENTIALS_MISSING = "credentials_missing";
+    static final String CREDENTIALS_UNREADABLE = "credentials_unreadable";
+    static final String JOURNAL_UNREADABLE = "journal_unreadable";
     static final String USER_DISCONNECT = "user_disconnect";
     static final String USER_RECONNECT = "user_reconnect";
     static final String USER_DELETE = "user_delete";

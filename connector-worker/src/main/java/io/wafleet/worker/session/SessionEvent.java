@@ -8,8 +8,17 @@ import java.time.Instant;
 public sealed interface SessionEvent {
     Instant at();
 
+    /** What of an account's journal could not be read. */
+    enum Unreadable {
+        NOTHING,
+        /** Its credentials, or the key to them: they are kept, and tried again by the next owner. */
+        CREDENTIALS,
+        /** Its newest record: an older one stands for it. */
+        RECORD
+    }
+
     /** A new owner restored the account from the journal (or from nothing, right before its first {@link Ordered}). */
-    record Restored(Instant at) implements SessionEvent {}
+    record Restored(Instant at, Unreadable unreadable) implements SessionEvent {}
 
     /** A person's order, read from the commands topic and not expired. */
     record Ordered(Instant at, Command.AccountCommand command) implements SessionEvent {}

@@ -69,7 +69,7 @@ public final class SessionMachine {
     private Decision decide(Session before, AccountState account, SessionEvent event) {
         Draft draft = new Draft(policy, before, account, event.at());
         return switch (event) {
-            case SessionEvent.Restored _ -> restore(before, account, draft);
+            case SessionEvent.Restored(_, var unreadable) -> restore(before, account, unreadable, draft);
             case SessionEvent.Permitted _ -> permit(before, draft);
             case SessionEvent.Signalled signalled -> signals.decide(before, account, signalled, draft);
             case SessionEvent.TimerFired fired -> timeouts.decide(before, fired, draft);
@@ -77,18 +77,32 @@ public final class SessionMachine {
         };
     }
 
-    private static Decision restore(Session before, AccountState account, Draft draft) {
+    private static Decision restore(Session before, AccountState account, SessionEvent.Unreadable unreadable,
+            Draft draft) {
         return switch (before.link()) {
             case Link.Idle _ -> switch (account.status()) {
-                case DISCONNECTED, CONFLICT -> draft.rest().made();
+                case DISCONNECTED -> Reasons.CREDENTIALS_UNREADABLE.equals(account.reason())
+                        ? resume(before, account, unreadable, draft).made()
+                        : draft.rest().made();
+                case CONFLICT -> draft.rest().made();
                 case NEEDS_QR, DELETED -> before.paired()
                         ? draft.clearCredentials().rest().made()
                         : draft.rest().made();
                 case CONNECTING, QR_READY, PAIRING_CODE_READY, CONNECTED, RECONNECTING ->
-                    resume(before, account, draft).made();
+                    resume(before, account, unreadable, draft).made();
             };
             case Link.Waiting _,Link.AwaitingTurn _,Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Scanned _,Link.Open _ ->
                 new Decision.Ignored("already at work");
+        };
+    }
+
+    /** What cannot be read is kept as it is, for a person to decide: it may be no more than a key that is missing. */
+    private static Draft resume(Session before, AccountState account, SessionEvent.Unreadable unreadable, Draft draft) {
+        return switch (unreadable) {
+            case CREDENTIALS ->
+                draft.status(AccountStatus.DISCONNECTED, Reasons.CREDENTIALS_UNREADABLE, null).rest();
+            case RECORD -> draft.status(AccountStatus.DISCONNECTED, Reasons.JOURNAL_UNREADABLE, null).rest();
+            case NOTHING -> resume(before, account, draft);
         };
     }
 

@@ -6,14 +6,12 @@ import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.TransactionalId;
-import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.contract.WorkerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class JournalImageTest {
     private static final AccountId ACCOUNT = new AccountId("account_prod_1");
@@ -42,7 +40,7 @@ final class JournalImageTest {
         put(new JournalKey.Owner(OWNER),
                 new JournalRecord.OwnerClaim(OWNER, new WorkerId("w"), new Epoch(1), Instant.EPOCH));
         assertThat(image.owners()).containsExactly(OWNER);
-        image.replay(bytes(new JournalKey.Owner(OWNER).text()), null);
+        image.replay(0, bytes(new JournalKey.Owner(OWNER).text()), null);
         assertThat(image.owners()).isEmpty();
     }
 
@@ -51,27 +49,43 @@ final class JournalImageTest {
         put(new JournalKey.Credential(ACCOUNT, "identity"), new JournalRecord.Credential(ACCOUNT, "identity", "AAAA"));
         put(new JournalKey.Credential(ACCOUNT, "pre/key/1"),
                 new JournalRecord.Credential(ACCOUNT, "pre/key/1", "BBBB"));
-        image.replay(bytes(new JournalKey.Credential(ACCOUNT, "identity").text()), null);
+        image.replay(0, bytes(new JournalKey.Credential(ACCOUNT, "identity").text()), null);
         assertThat(image.credentials(ACCOUNT)).containsOnlyKeys("pre/key/1");
-        image.replay(bytes(new JournalKey.Credential(ACCOUNT, "pre/key/1").text()), null);
+        image.replay(0, bytes(new JournalKey.Credential(ACCOUNT, "pre/key/1").text()), null);
         assertThat(image.credentials(ACCOUNT)).isEmpty();
     }
 
     @Test
-    void aRecordThatCannotBeReadLeavesTheImageAsItWas() {
+    void aRecordThatCannotBeReadLeavesTheOneBeforeAndIsKept() {
         put(new JournalKey.Partition(), new JournalRecord.PartitionState(new Epoch(7), new WorkerId("w"), 10, 1));
-        assertThatThrownBy(() -> image.replay(bytes("partition"), bytes("{broken")))
-                .isInstanceOf(UnreadableRecordException.class);
-        assertThatThrownBy(() -> image.replay(bytes("nonsense"), null)).isInstanceOf(UnreadableRecordException.class);
+        image.replay(5, bytes("partition"), bytes("{broken"));
         byte[] claim = JsonCodec
                 .encode(new JournalRecord.OwnerClaim(OWNER, new WorkerId("w"), new Epoch(1), Instant.EPOCH));
-        assertThatThrownBy(() -> image.replay(bytes("partition"), claim)).isInstanceOf(UnreadableRecordException.class)
-                .hasMessageContaining("does not fit");
+        image.replay(6, bytes("nonsense"), claim);
+        image.replay(7, bytes("credential/" + ACCOUNT.value() + "/noise"), claim);
         assertThat(image.position()).isEqualTo(10);
+        assertThat(image.unreadable()).extracting(Unreadable::offset).containsExactly(5L, 6L, 7L);
+        assertThat(image.unreadable().getLast().reason()).contains("does not fit");
+        assertThat(image.unreadableParts(ACCOUNT)).containsExactly("noise");
+    }
+
+    @Test
+    void aNewerRecordOfTheSameKeyStandsForTheOneThatCannotBeRead() {
+        image.replay(5, bytes("partition"), bytes("{broken"));
+        image.replay(6, bytes("nonsense"), bytes("x"));
+        put(new JournalKey.Partition(), new JournalRecord.PartitionState(new Epoch(7), new WorkerId("w"), 10, 1));
+        image.replay(8, bytes("nonsense"), null);
+        assertThat(image.unreadable()).isEmpty();
+    }
+
+    @Test
+    void whoClaimedIsKnownByTheKeyEvenIfTheClaimCannotBeRead() {
+        image.replay(5, bytes(new JournalKey.Owner(OWNER).text()), bytes("{broken"));
+        assertThat(image.owners()).containsExactly(OWNER);
     }
 
     private void put(JournalKey key, JournalRecord record) {
-        image.replay(bytes(key.text()), JsonCodec.encode(record));
+        image.replay(0, bytes(key.text()), JsonCodec.encode(record));
     }
 
     private static byte[] bytes(String text) {

@@ -70,7 +70,8 @@ final class Exploration {
                 Instant at = node.at.plus(later);
                 Vocabulary.at(node.session, at, Scene.JITTER).forEach(event -> visit(node.session, event));
                 Vocabulary.restored(node.session)
-                        .forEach(restored -> visit(restored, new Named("restored", new SessionEvent.Restored(at))));
+                        .forEach(restored -> visit(restored,
+                                new Named("restored", new SessionEvent.Restored(at, SessionEvent.Unreadable.NOTHING))));
             }
         }
     }

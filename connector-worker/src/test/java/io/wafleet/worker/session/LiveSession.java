@@ -59,7 +59,7 @@ final class LiveSession implements AutoCloseable {
         LiveSession other = new LiveSession(policy, connector, account, phone);
         other.credentials = credentials;
         other.session = SessionMachine.restored(Objects.requireNonNull(session.account()), session.paired(), 0);
-        other.happens(new SessionEvent.Restored(Instant.now()));
+        other.happens(new SessionEvent.Restored(Instant.now(), SessionEvent.Unreadable.NOTHING));
         return other;
     }
 

@@ -61,7 +61,7 @@ final class RandomWalk {
         List<Session> choices = Vocabulary.restored(session);
         session = choices.get(random.nextInt(8) == 0 ? random.nextInt(choices.size()) : 0);
         invariants = new Invariants();
-        happen(new Named("restored", new SessionEvent.Restored(now)));
+        happen(new Named("restored", new SessionEvent.Restored(now, SessionEvent.Unreadable.NOTHING)));
     }
 
     private Named anything() {

@@ -49,7 +49,8 @@ final class Scene {
     }
 
     static Scene restored(AccountState account, boolean paired) {
-        return new Scene(SessionMachine.restored(account, paired, 0)).happens(new SessionEvent.Restored(START));
+        return new Scene(SessionMachine.restored(account, paired, 0))
+                .happens(new SessionEvent.Restored(START, SessionEvent.Unreadable.NOTHING));
     }
 
     /** Added by a person; waits for its turn. */

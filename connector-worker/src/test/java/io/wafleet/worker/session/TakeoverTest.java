@@ -54,7 +54,7 @@ class TakeoverTest {
         Session session = SessionMachine.restored(before.account(), false, 0);
 
         Step step = before.machine.apply(session,
-                new SessionEvent.Restored(before.now.plus(Duration.ofMinutes(10))));
+                new SessionEvent.Restored(before.now.plus(Duration.ofMinutes(10)), SessionEvent.Unreadable.NOTHING));
 
         assertThat(step.next().account()).isNotNull();
         assertThat(step.next().account().status()).isEqualTo(AccountStatus.NEEDS_QR);
@@ -93,8 +93,35 @@ class TakeoverTest {
     }
 
     @Test
+    void credentialsThatCannotBeReadAreKeptAndTriedAgainByTheNextOwner() {
+        Scene open = Scene.open();
+        Step step = open.machine.apply(SessionMachine.restored(open.account(), false, 0),
+                new SessionEvent.Restored(Scene.START, SessionEvent.Unreadable.CREDENTIALS));
+
+        assertThat(step.next().account().status()).isEqualTo(AccountStatus.DISCONNECTED);
+        assertThat(step.next().account().reason()).isEqualTo("credentials_unreadable");
+        assertThat(step.effects()).noneMatch(SessionEffect.ClearCredentials.class::isInstance);
+
+        Scene next = Scene.restored(step.next().account(), true);
+        assertThat(next.status()).isEqualTo(AccountStatus.RECONNECTING);
+        assertThat(next.has(SessionEffect.AwaitTurn.class)).isTrue();
+    }
+
+    @Test
+    void anAccountWhoseRecordCannotBeReadWaitsForAPerson() {
+        Scene open = Scene.open();
+        Step step = open.machine.apply(SessionMachine.restored(open.account(), true, 0),
+                new SessionEvent.Restored(Scene.START, SessionEvent.Unreadable.RECORD));
+
+        assertThat(step.next().account().status()).isEqualTo(AccountStatus.DISCONNECTED);
+        assertThat(step.next().account().reason()).isEqualTo("journal_unreadable");
+        assertThat(Scene.restored(step.next().account(), true).status()).isEqualTo(AccountStatus.DISCONNECTED);
+    }
+
+    @Test
     void nothingIsRestoredForAnAccountThatDoesNotExist() {
-        Scene scene = Scene.ofUnknown().happens(new SessionEvent.Restored(Scene.START));
+        Scene scene = Scene.ofUnknown()
+                .happens(new SessionEvent.Restored(Scene.START, SessionEvent.Unreadable.NOTHING));
 
         assertThat(scene.effects).isEmpty();
     }

@@ -99,7 +99,9 @@ final class Vocabulary {
     }
 
     private static List<Kind> others() {
-        return List.of(new Kind("restored", (_, at, _) -> Optional.of(new SessionEvent.Restored(at))),
+        return List.of(
+                new Kind("restored",
+                        (_, at, _) -> Optional.of(new SessionEvent.Restored(at, SessionEvent.Unreadable.NOTHING))),
                 new Kind("dispatch", (_, at, _) -> Optional.of(dispatch(at, Scene.dispatchOf("m1", 1)).event)),
                 new Kind("dispatch", (_, at, _) -> Optional.of(dispatch(at, Scene.dispatchOf("m1", 2)).event)),
                 new Kind("turn comes", (_, at, _) -> Optional.of(new SessionEvent.Permitted(at))));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * compacted away, and a reader that starts later could not tell "deleted" from "never heard of". Lists hide it.
  */
 final class AccountFold {
+    private static final String JOURNAL_UNREADABLE = "journal_unreadable";
+
     private final Step step;
     private final Attempts attempts;
 
@@ -63,6 +65,17 @@ final class AccountFold {
                 mine != null && said.status() == AccountStatus.QR_READY ? mine.qr() : null,
                 mine != null && said.status() == AccountStatus.PAIRING_CODE_READY ? mine.pairingCode() : null));
         attempts.pump(said.account());
+    }
+
+    /** What is known of the account from before is all that is left of it: a person has to add it again. */
+    void unreadable(Event.AccountUnreadable said) {
+        AccountStatusRecord was = status(said.account());
+        step.save(step.account(said.account()).connectedUnder(Epoch.NONE));
+        if (was != null) {
+            keep(new AccountStatusRecord(was.account(), was.phone(), was.name(), was.desired(), AccountStatus.NEEDS_QR,
+                    JOURNAL_UNREADABLE, null, true, said.worker(), said.epoch(), said.at(), step.now(), null,
+                    was.createdAt(), was.lastCommand(), null, null));
+        }
     }
 
     void qrIssued(Event.QrIssued said) {

@@ -104,10 +104,11 @@ public final class OutboxMachine {
                 case Event.PartitionReleased released ->
                     accounts.owner(released.epoch(), PartitionRow.Owner.RELEASED, released.at());
                 case Event.AccountStatusChanged changed when !stale -> accounts.changed(changed);
+                case Event.AccountUnreadable unreadable when !stale -> accounts.unreadable(unreadable);
                 case Event.QrIssued issued when !stale -> accounts.qrIssued(issued);
                 case Event.PairingCodeIssued issued when !stale -> accounts.pairingCodeIssued(issued);
                 // Stale; taken in as a claim above; nothing to do with sending.
-                case Event.AccountStatusChanged _,Event.QrIssued _,Event.PairingCodeIssued _,Event.PartitionClaimed _,Event.InboundMessage _ ->
+                case Event.AccountStatusChanged _,Event.AccountUnreadable _,Event.QrIssued _,Event.PairingCodeIssued _,Event.PartitionClaimed _,Event.InboundMessage _ ->
                     {
                     }
             }

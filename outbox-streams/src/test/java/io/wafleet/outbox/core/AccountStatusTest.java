@@ -3,6 +3,7 @@ package io.wafleet.outbox.core;
 import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.WorkerId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,15 @@ class AccountStatusTest {
         assertThat(scene.account().status()).isEqualTo(AccountStatus.PAIRING_CODE_READY);
         assertThat(scene.account().pairingCode()).isNotNull();
         assertThat(scene.status(AccountStatus.CONNECTED).account().pairingCode()).isNull();
+    }
+
+    @Test
+    void anAccountWhoseJournalCannotBeReadStaysListedAndSaysSo() {
+        OutboxScene scene = OutboxScene.connected().claim(2);
+        scene.tell(new Event.AccountUnreadable(ANA, new Epoch(2), new WorkerId("worker-b"), scene.now()));
+        assertThat(scene.account().status()).isEqualTo(AccountStatus.NEEDS_QR);
+        assertThat(scene.account().reason()).isEqualTo("journal_unreadable");
+        assertThat(scene.account().requiresQr()).isTrue();
     }
 
     @Test
