@@ -172,9 +172,7 @@ public final class OwnershipLoop implements AutoCloseable {
         switch (effect) {
             case OwnershipEffect.ReadJournal(Tenure tenure) -> readJournal(partition, tenure);
             case OwnershipEffect.Prove(Tenure tenure) -> prove(partition, tenure);
-            case OwnershipEffect.Fence(Tenure tenure, Set<TransactionalId> former) ->
-                answer(partition, tenure, "fence", fence.fence(former, lease.left()),
-                        _ -> new OwnershipEvent.Fenced(tenure));
+            case OwnershipEffect.Fence(Tenure tenure, Set<TransactionalId> former) -> fence(partition, tenure, former);
             case OwnershipEffect.Restore(Tenure tenure) -> restore(partition, tenure);
             case OwnershipEffect.Claim(Tenure tenure, Epoch epoch, Set<TransactionalId> former) ->
                 claim(partition, tenure, epoch, former);
@@ -204,6 +202,15 @@ public final class OwnershipLoop implements AutoCloseable {
 
     private void prove(int partition, Tenure tenure) {
         append(partition, tenure, Batch.Kind.PROOF, List.of(), new OwnershipEvent.Proved(tenure));
+    }
+
+    /** A process that slept after its proof must not fence whoever owns the partition by now. */
+    private void fence(int partition, Tenure tenure, Set<TransactionalId> former) {
+        Duration left = lease.left();
+        CompletableFuture<Void> fenced = left.isZero()
+                ? CompletableFuture.failedFuture(new IllegalStateException("the lease is over"))
+                : fence.fence(former, left);
+        answer(partition, tenure, "fence", fenced, _ -> new OwnershipEvent.Fenced(tenure));
     }
 
     private void restore(int partition, Tenure tenure) {

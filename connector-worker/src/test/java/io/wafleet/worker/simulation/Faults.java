@@ -9,6 +9,7 @@ final class Faults {
 
     private final World world;
     private final Chance chance;
+    private int ambushes;
     private long over;
 
     Faults(World world) {
@@ -27,6 +28,8 @@ final class Faults {
                 at(chance.millis(0, faulty / 1e6), () -> world.outbox().order(account));
             }
         }
+        ambushes = world.settings().ambushes();
+        world.network().ambush(this::maybeAmbush);
         over = faulty;
         at(faulty, world.outbox()::quiet);
     }
@@ -51,7 +54,11 @@ final class Faults {
             return;
         }
         Worker victim = running.get(chance.below(running.size()));
-        switch (chance.below(14)) {
+        if (world.settings().storm()) {
+            churn();
+            return;
+        }
+        switch (chance.below(13)) {
             case 0, 1, 2 -> stop(victim, chance.oneIn(3) ? chance.millis(100, 950) : chance.millis(950, 2500));
             case 3, 4 -> kill(victim);
             case 5 -> {
@@ -63,13 +70,26 @@ final class Faults {
             case 8 -> world.broker().restart(restartTime());
             case 9 -> sluggish(victim);
             case 10 -> stall(victim);
-            case 11 -> churn();
-            case 12 -> {
+            case 11 -> {
                 for (int p = 0; p < world.settings().partitions(); p++) {
                     world.broker().compact(p, chance);
                 }
             }
             default -> closeSome();
+        }
+    }
+
+    private void maybeAmbush(Host host) {
+        if (ambushes > 0 && host.isHealthy() && world.scheduler().now() < world.settings().faultyFor()
+                && chance.oneIn(120)) {
+            world.workers().stream().filter(w -> w.host() == host && !w.isLeaving()).findFirst().ifPresent(victim -> {
+                ambushes--;
+                switch (chance.below(8)) {
+                    case 0 -> kill(victim);
+                    case 1 -> cutOff(victim, chance.millis(100, 2500));
+                    default -> stop(victim, chance.millis(200, 3000));
+                }
+            });
         }
     }
 
@@ -130,8 +150,8 @@ final class Faults {
     /** Workers come and go quickly, so that members have several things to give up one after the other; records are slow. */
     private void churn() {
         world.workers().stream().filter(w -> w.host().isHealthy()).forEach(this::sluggish);
-        for (int i = 1 + chance.below(2); i > 0; i--) {
-            later(chance.millis(0, 400), () -> {
+        for (int i = 1 + chance.below(3); i > 0; i--) {
+            later(chance.millis(0, 500), () -> {
                 Worker more = world.start();
                 if (chance.oneIn(2)) {
                     later(chance.millis(100, 900), more::leave);

@@ -14,6 +14,8 @@ final class Network {
 
     private final Scheduler scheduler;
     private final Chance chance;
+    private Consumer<Host> ambush = _ -> {
+    };
     private boolean down;
     private int restarts;
     private long upSince;
@@ -21,6 +23,11 @@ final class Network {
     Network(Scheduler scheduler, Chance chance) {
         this.scheduler = scheduler;
         this.chance = chance;
+    }
+
+    /** Lets something happen to a process right before it asks, or right after it was heard. */
+    void ambush(Consumer<Host> by) {
+        ambush = by;
     }
 
     boolean isDown() {
@@ -51,7 +58,17 @@ final class Network {
      */
     <T> void call(Host host, long slowness, long patience, Supplier<@Nullable T> atBroker, Consumer<T> answered,
             Runnable gaveUp) {
-        new Call<T>(host, slowness, scheduler.now() + patience, atBroker, answered, gaveUp).send();
+        ambush.accept(host);
+        host.after(0, new Call<T>(host, slowness, scheduler.now() + patience, () -> {
+            T answer = atBroker.get();
+            ambush.accept(host);
+            return answer;
+        }, answered, gaveUp)::send);
+    }
+
+    /** A heartbeat; there are too many to lie in wait for. */
+    <T> void beat(Host host, long patience, Supplier<@Nullable T> atBroker, Consumer<T> answered, Runnable gaveUp) {
+        new Call<T>(host, 0, scheduler.now() + patience, atBroker, answered, gaveUp).send();
     }
 
     private final class Call<T> {

@@ -258,7 +258,7 @@ final class SimulatedConsumer implements CommandFeed {
         int sent = epoch;
         Set<Integer> having = Set.copyOf(owned);
         boolean joining = state == State.JOINING;
-        broker.network().call(host, 0, PATIENCE, () -> broker.group().heartbeat(member, joining ? 0 : sent, having),
+        broker.network().beat(host, PATIENCE, () -> broker.group().heartbeat(member, joining ? 0 : sent, having),
                 answer -> {
                     asking = false;
                     answered++;
