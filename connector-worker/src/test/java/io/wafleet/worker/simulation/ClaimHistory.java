@@ -1,7 +1,6 @@
 package io.wafleet.worker.simulation;
 
 import io.wafleet.contract.Epoch;
-import io.wafleet.contract.Event;
 import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.TransactionalId;
 import java.util.ArrayList;
@@ -80,9 +79,7 @@ final class ClaimHistory {
     /** A transaction's events. */
     void events(List<Stored> records) {
         for (Stored record : records) {
-            Event event = record.as(Event.class);
-            take(event.epoch(), record.offset, record.offset,
-                    event instanceof Event.PartitionClaimed ? Long.MAX_VALUE : -1);
+            take(record.epoch(), record.offset, record.offset, record.says("partition-claimed") ? Long.MAX_VALUE : -1);
         }
     }
 

@@ -147,11 +147,16 @@ final class Outbox {
         PartitionLog log = world.broker().log(Topic.EVENTS, partition);
         long stable = log.lastStable();
         for (Stored record : log.read(read[partition], stable, Integer.MAX_VALUE)) {
-            if (record.state == Stored.State.COMMITTED) {
+            if (record.state == Stored.State.COMMITTED && isOfInterest(record)) {
                 take(record.as(Event.class));
             }
         }
         read[partition] = Math.max(stable, read[partition]);
+    }
+
+    private static boolean isOfInterest(Stored record) {
+        return record.says("partition-claimed") || record.says("account-status-changed")
+                || record.says("dispatch-outcome");
     }
 
     private void take(Event event) {

@@ -7,7 +7,9 @@ import io.wafleet.worker.log.BatchLine;
 import io.wafleet.worker.log.BatchLine.Settled;
 import io.wafleet.worker.log.FencedLog;
 import io.wafleet.worker.ownership.Tenure;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +39,8 @@ final class SimulatedWriter implements FencedLog {
     private final Trace trace;
     private final BatchLine line = new BatchLine(WorldSettings.TIMINGS.session());
     private final Map<Integer, CompletableFuture<Void>> shutting = new TreeMap<>();
+    /** What waits for the next producer. */
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int incarnations;
     private TransactionalId newest;
     private @Nullable SimulatedProducer current;
@@ -64,7 +68,7 @@ final class SimulatedWriter implements FencedLog {
             return;
         }
         if (sabotage == Sabotage.NO_PROOF && batch.kind() == Batch.Kind.PROOF) {
-            host.after(chance.hop(), () -> batch.done().accept(CommitResult.COMMITTED));
+            withProducer(() -> host.after(chance.hop(), () -> batch.done().accept(CommitResult.COMMITTED)));
             return;
         }
         line.add(batch);
@@ -137,14 +141,22 @@ final class SimulatedWriter implements FencedLog {
             then.run();
             return;
         }
-        TransactionalId id = newId();
-        newest = id;
-        listener.named(id);
+        waiting.addLast(then);
+        if (waiting.size() == 1) {
+            newest = newId();
+            listener.named(newest);
+            initialize(newest);
+        }
+    }
+
+    private void initialize(TransactionalId id) {
         broker.network().call(host, 0, MAX_BLOCK, () -> broker.transactions().initialize(id, () -> {
         }), epoch -> host.after(chance.hop(), () -> {
             current = new SimulatedProducer(id, epoch, host, chance, broker, sabotage == Sabotage.POSITION_FIRST);
-            then.run();
-        }), () -> host.after(AFTER_FAILURE, () -> withProducer(then)));
+            while (!waiting.isEmpty()) {
+                waiting.removeFirst().run();
+            }
+        }), () -> host.after(AFTER_FAILURE, () -> initialize(id)));
     }
 
     private void write(List<Batch> group) {

@@ -1,5 +1,6 @@
 package io.wafleet.worker.simulation;
 
+import io.wafleet.contract.Epoch;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.TransactionalId;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ final class Stored {
     enum State {
         OPEN, COMMITTED, ABORTED
     }
+
+    private static final String EPOCH = "\"epoch\":";
 
     final long offset;
     final long at;
@@ -33,6 +36,26 @@ final class Stored {
 
     String keyText() {
         return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+    }
+
+    private String text() {
+        return value == null ? "" : new String(value, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether it is of this type; told without reading it whole, which would be most of a run's time. */
+    boolean says(String type) {
+        return text().contains("\"type\":\"" + type + '"');
+    }
+
+    /** The epoch under which it was written, told in the same way. */
+    Epoch epoch() {
+        String text = text();
+        int start = text.indexOf(EPOCH) + EPOCH.length();
+        int end = start;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return new Epoch(Long.parseLong(text, start, end, 10));
     }
 
     /** What it says; read once, since several look at it. */
