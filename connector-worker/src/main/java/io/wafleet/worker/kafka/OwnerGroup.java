@@ -8,6 +8,7 @@ import io.wafleet.worker.ownership.Lease;
 import io.wafleet.worker.partition.OwnershipLoop;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -155,7 +156,8 @@ public final class OwnerGroup implements AutoCloseable {
             }
             TransactionalWriter now = writer;
             if (now != null) {
-                partitions.forEach(now::shutDoor);
+                CompletableFuture
+                        .allOf(partitions.stream().map(now::shutDoor).toArray(CompletableFuture<?>[]::new)).join();
             }
         }
 

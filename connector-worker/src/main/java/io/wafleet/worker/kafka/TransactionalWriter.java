@@ -10,6 +10,7 @@ import io.wafleet.worker.ownership.Tenure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -76,11 +77,25 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     }
 
     @Override
-    public void shutDoor(int partition) {
+    public CompletableFuture<Void> shutDoor(int partition) {
+        synchronized (line) {
+            line.shutDoor(partition);
+            if (!line.isUnderWay(partition)) {
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        CompletableFuture<Void> shut = new CompletableFuture<>();
+        Thread.ofVirtual().name("door-" + partition).start(() -> {
+            awaitEnd(partition);
+            shut.complete(null);
+        });
+        return shut;
+    }
+
+    private void awaitEnd(int partition) {
         long deadline = System.nanoTime() + doorBound.toNanos();
         boolean given = false;
         synchronized (line) {
-            line.shutDoor(partition);
             while (line.isUnderWay(partition) && !closed) {
                 if (!given && System.nanoTime() - deadline > 0) {
                     LOG.warn("a transaction of partition {} did not end within {}: its producer is given up", partition,

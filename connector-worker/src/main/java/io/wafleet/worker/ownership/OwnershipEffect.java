@@ -37,7 +37,7 @@ public sealed interface OwnershipEffect {
     /** Close the partition's connections at once, write nothing, forget its state. */
     record Drop(Tenure tenure) implements OwnershipEffect {}
 
-    /** Shut the partition's door at the writer: no transaction that holds it is open or can begin when this returns. */
+    /** Shut the partition's door at the writer: what is ordered after it waits until no transaction that holds it is open. */
     record ShutDoor() implements OwnershipEffect {}
 
     /** Let the revocation go on. */

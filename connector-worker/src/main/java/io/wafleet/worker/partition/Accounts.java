@@ -11,8 +11,10 @@ import io.wafleet.worker.session.SessionMachine;
 import io.wafleet.worker.session.Step;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +59,7 @@ final class Accounts {
      * theirs and only say under the new epoch what they are.
      */
     void resume(JournalImage image, Set<AccountId> undone, Instant at, Transaction transaction) {
-        Map<AccountId, AccountSlot> former = Map.copyOf(slots);
+        Map<AccountId, AccountSlot> former = new TreeMap<>(slots);
         former.forEach((id, slot) -> {
             JournalRecord.AccountState account = slot.session.account();
             if (undone.contains(id) || account == null || !image.accounts().containsKey(id)) {
@@ -154,7 +156,7 @@ final class Accounts {
 
     /** Closes every connection, and forgets the accounts. */
     void forgetAll() {
-        Map.copyOf(slots).values().forEach(this::forget);
+        List.copyOf(slots.values()).forEach(this::forget);
     }
 
     private void forget(AccountSlot slot) {

@@ -18,6 +18,8 @@ import io.wafleet.worker.ownership.OwnershipMachine;
 import io.wafleet.worker.ownership.Tenure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +51,8 @@ public final class OwnershipLoop implements AutoCloseable {
     private final PartitionLoops loops;
     private final Map<Integer, Ownership> ownerships = new HashMap<>();
     private final Map<Integer, Takeover> takeovers = new HashMap<>();
+    /** Partitions whose door is being shut, with the events that wait for that. */
+    private final Map<Integer, Deque<OwnershipEvent>> shutting = new HashMap<>();
     private final Map<Integer, CompletableFuture<Void>> revocations = new ConcurrentHashMap<>();
 
     /**
@@ -111,7 +115,7 @@ public final class OwnershipLoop implements AutoCloseable {
     }
 
     private void everywhere(OwnershipEvent event) {
-        mailbox.post(() -> Set.copyOf(ownerships.keySet()).forEach(p -> handle(p, event)));
+        mailbox.post(() -> List.copyOf(ownerships.keySet()).forEach(p -> handle(p, event)));
     }
 
     private void all(Set<Integer> partitions, Function<Integer, OwnershipEvent> event) {
@@ -123,6 +127,11 @@ public final class OwnershipLoop implements AutoCloseable {
     }
 
     private void handle(int partition, OwnershipEvent event) {
+        Deque<OwnershipEvent> missed = shutting.get(partition);
+        if (missed != null) {
+            missed.addLast(event);
+            return;
+        }
         Ownership before = ownerships.getOrDefault(partition, new Ownership.Absent(Tenure.FIRST));
         OwnershipMachine.Step step = machine.apply(before, event);
         ownerships.put(partition, step.next());
@@ -131,16 +140,39 @@ public final class OwnershipLoop implements AutoCloseable {
             ports.metrics().stepFailures.increment();
             LOG.warn("takeover of partition {} begins anew at {}: {}", partition, paused.due(), paused.reason());
         }
-        step.effects().forEach(effect -> perform(partition, effect));
+        performAll(partition, new ArrayDeque<>(step.effects()));
+    }
+
+    /** What comes after a shut door, be it an effect or an event, waits until it is shut; other partitions do not. */
+    private void performAll(int partition, Deque<OwnershipEffect> effects) {
+        while (!effects.isEmpty()) {
+            OwnershipEffect effect = effects.removeFirst();
+            if (effect instanceof OwnershipEffect.ShutDoor) {
+                CompletableFuture<Void> shut = log.shutDoor(partition);
+                if (!shut.isDone()) {
+                    shutting.put(partition, new ArrayDeque<>());
+                    var _ = shut.whenComplete((_, _) -> mailbox.post(() -> shut(partition, effects)));
+                    return;
+                }
+            } else {
+                perform(partition, effect);
+            }
+        }
+    }
+
+    private void shut(int partition, Deque<OwnershipEffect> effects) {
+        Deque<OwnershipEvent> missed = shutting.remove(partition);
+        performAll(partition, effects);
+        if (missed != null) {
+            missed.forEach(event -> handle(partition, event));
+        }
     }
 
     private void perform(int partition, OwnershipEffect effect) {
         switch (effect) {
             case OwnershipEffect.ReadJournal(Tenure tenure) -> readJournal(partition, tenure);
             case OwnershipEffect.Prove(Tenure tenure) -> prove(partition, tenure);
-            case OwnershipEffect.Fence(Tenure tenure, Set<TransactionalId> former) ->
-                answer(partition, tenure, "fence", fence.fence(former, lease.left()),
-                        _ -> new OwnershipEvent.Fenced(tenure));
+            case OwnershipEffect.Fence(Tenure tenure, Set<TransactionalId> former) -> fence(partition, tenure, former);
             case OwnershipEffect.Restore(Tenure tenure) -> restore(partition, tenure);
             case OwnershipEffect.Claim(Tenure tenure, Epoch epoch, Set<TransactionalId> former) ->
                 claim(partition, tenure, epoch, former);
@@ -152,7 +184,7 @@ public final class OwnershipLoop implements AutoCloseable {
             }
             case OwnershipEffect.GiveUp _ -> giveUp(partition);
             case OwnershipEffect.Drop _ -> drop(partition);
-            case OwnershipEffect.ShutDoor _ -> log.shutDoor(partition);
+            case OwnershipEffect.ShutDoor _ -> throw new AssertionError("waited for by the caller");
             case OwnershipEffect.LetGo _ -> letGo(partition);
             case OwnershipEffect.RetryAt(Instant due) -> ports.timers().after(Duration.between(now(), due),
                     () -> post(partition, new OwnershipEvent.RetryDue()));
@@ -170,6 +202,15 @@ public final class OwnershipLoop implements AutoCloseable {
 
     private void prove(int partition, Tenure tenure) {
         append(partition, tenure, Batch.Kind.PROOF, List.of(), new OwnershipEvent.Proved(tenure));
+    }
+
+    /** A process that slept after its proof must not fence whoever owns the partition by now. */
+    private void fence(int partition, Tenure tenure, Set<TransactionalId> former) {
+        Duration left = lease.left();
+        CompletableFuture<Void> fenced = left.isZero()
+                ? CompletableFuture.failedFuture(new IllegalStateException("the lease is over"))
+                : fence.fence(former, left);
+        answer(partition, tenure, "fence", fenced, _ -> new OwnershipEvent.Fenced(tenure));
     }
 
     private void restore(int partition, Tenure tenure) {
