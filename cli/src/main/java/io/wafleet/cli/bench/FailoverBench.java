@@ -67,13 +67,13 @@ public final class FailoverBench {
         out.printf("starting broker, simulator, outbox, gateway and %d workers%n", options.workers());
         out.flush();
         fleet.startAll(http, options.workers());
+        out.printf("linking %d accounts%n", options.accounts());
+        out.flush();
+        LinkedAccounts accounts = LinkedAccounts.link(fleet, http, options.accounts());
         FloorGroup floor = new FloorGroup(fleet);
         for (int i = 0; i < options.workers(); i++) {
             floor.start();
         }
-        out.printf("linking %d accounts%n", options.accounts());
-        out.flush();
-        LinkedAccounts accounts = LinkedAccounts.link(fleet, http, options.accounts());
         floor.awaitBalance();
         List<FailoverRun> runs = new ArrayList<>();
         List<Long> gaps = new ArrayList<>();

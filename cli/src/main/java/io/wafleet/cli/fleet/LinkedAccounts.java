@@ -2,6 +2,7 @@ package io.wafleet.cli.fleet;
 
 import io.wafleet.contract.AccountId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * Accounts of a fleet, linked as people would link them: added over HTTP, their QR scanned with the simulated phone.
  */
 public final class LinkedAccounts {
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 4;
 
     private final ProcessFleet fleet;
     private final Http http;
@@ -54,18 +55,43 @@ public final class LinkedAccounts {
             throw new FleetException("interrupted");
         }
         LinkedAccounts accounts = new LinkedAccounts(fleet, http, linked);
-        accounts.awaitConnected();
+        accounts.awaitLinked();
         return accounts;
+    }
+
+    /** A pairing whose owner changed in the middle begins anew, as it would for people: they scan again. */
+    private void awaitLinked() {
+        Map<String, Account> byId = new HashMap<>();
+        all.forEach(a -> byId.put(a.id().value(), a));
+        fleet.await("all accounts are linked", () -> {
+            statusById().forEach((id, status) -> {
+                Account account = byId.get(id);
+                if (account != null && status.equals("qr_ready")) {
+                    scan(fleet, http, account);
+                } else if (account != null && status.equals("needs_qr")) {
+                    http.post(fleet.gateway("/api/whatsapp/regenerate-qr/" + id), "{}");
+                }
+            });
+            return areConnected();
+        });
+    }
+
+    private boolean areConnected() {
+        return loggedIn() == all.size() && connected() == all.size();
     }
 
     private static Account link(ProcessFleet fleet, Http http, String phone) {
         JsonNode added = added(fleet, http, "{\"name\":\"Account %s\",\"phone\":\"+%s\"}"
                 .formatted(phone.substring(phone.length() - 5), phone));
         AccountId id = new AccountId(added.path("account").path("id").asString());
-        fleet.await("the QR of an account can be scanned", () -> http
-                .post(fleet.simulator("/api/phones/" + phone + "/scan"), "{\"account\":\"" + id.value() + "\"}")
-                .status() == 200);
-        return new Account(id, phone);
+        Account account = new Account(id, phone);
+        fleet.await("the QR of an account can be scanned", () -> scan(fleet, http, account));
+        return account;
+    }
+
+    private static boolean scan(ProcessFleet fleet, Http http, Account account) {
+        return http.post(fleet.simulator("/api/phones/" + account.phone() + "/scan"),
+                "{\"account\":\"" + account.id().value() + "\"}").status() == 200;
     }
 
     /** Asks again while the fleet says that it cannot now: a machine may be slow to start so many processes. */
@@ -84,7 +110,7 @@ public final class LinkedAccounts {
 
     /** Until the simulated WhatsApp has all of them logged in, and the gateway calls them connected. */
     public void awaitConnected() {
-        fleet.await("all accounts are connected", () -> loggedIn() == all.size() && connected() == all.size());
+        fleet.await("all accounts are connected", this::areConnected);
     }
 
     /** How many the simulated WhatsApp has logged in. */
@@ -101,9 +127,16 @@ public final class LinkedAccounts {
     /** How many the gateway says are in each status; empty when it does not answer. */
     public Map<String, Integer> statuses() {
         Map<String, Integer> statuses = new TreeMap<>();
+        statusById().values().forEach(status -> statuses.merge(status, 1, Integer::sum));
+        return statuses;
+    }
+
+    private Map<String, String> statusById() {
+        Map<String, String> statuses = new HashMap<>();
         Http.Answer answer = http.get(fleet.gateway("/api/whatsapp/accounts"));
         if (answer.status() == 200) {
-            answer.json().path("accounts").forEach(a -> statuses.merge(a.path("status").asString(""), 1, Integer::sum));
+            answer.json().path("accounts")
+                    .forEach(a -> statuses.put(a.path("id").asString(""), a.path("status").asString("")));
         }
         return statuses;
     }
