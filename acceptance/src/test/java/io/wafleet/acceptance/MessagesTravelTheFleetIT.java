@@ -1,5 +1,10 @@
 package io.wafleet.acceptance;
 
+import io.wafleet.cli.Main;
+import io.wafleet.cli.fleet.Distribution;
+import io.wafleet.cli.fleet.Http;
+import io.wafleet.cli.fleet.LinkedAccounts;
+import io.wafleet.cli.fleet.ProcessFleet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +35,15 @@ final class MessagesTravelTheFleetIT {
     @TempDir
     private Path directory;
     private final Http http = new Http();
-    private Fleet fleet;
+    private ProcessFleet fleet;
 
     private record Chat(String account, String phone, String to) {}
 
     @BeforeEach
     void startsSixProcesses() {
-        fleet = new Fleet(directory, Fleet.freePort(), 16, Map.of("WAFLEET_SIMULATOR_LEDGER_ENTRIES", "100000"));
-        fleet.startAll(http);
+        fleet = new ProcessFleet(Distribution.of(Main.class), directory, 16,
+                Map.of("WAFLEET_SIMULATOR_LEDGER_ENTRIES", "100000"));
+        fleet.startAll(http, 2);
     }
 
     @AfterEach
@@ -48,7 +54,8 @@ final class MessagesTravelTheFleetIT {
 
     @Test
     void everyMessageArrivesOnceAndInOrderAlthoughAWorkerIsReplaced() throws Exception {
-        List<Chat> chats = pair();
+        LinkedAccounts accounts = LinkedAccounts.link(fleet, http, ACCOUNTS);
+        List<Chat> chats = chats(accounts);
         Map<String, List<String>> accepted = new ConcurrentHashMap<>();
         List<String> refused = new CopyOnWriteArrayList<>();
         CountDownLatch half = new CountDownLatch(MESSAGES / 2);
@@ -66,7 +73,7 @@ final class MessagesTravelTheFleetIT {
 
         awaitAllSent(accepted);
         for (Chat chat : chats) {
-            assertThat(fleet.received(http, chat.phone(), chat.to())).as("%s -> %s", chat.account(), chat.to())
+            assertThat(accounts.shown(chat.phone(), chat.to())).as("%s -> %s", chat.account(), chat.to())
                     .isEqualTo(accepted.getOrDefault(key(chat), List.of()));
         }
         JsonNode summary = http.get(fleet.simulator("/api/ledger/summary")).json();
@@ -74,12 +81,11 @@ final class MessagesTravelTheFleetIT {
         assertThat(summary.path("undecryptable").asInt()).as(summary.toString()).isZero();
     }
 
-    private List<Chat> pair() {
-        Map<String, String> phones = fleet.pair(http, ACCOUNTS);
+    private static List<Chat> chats(LinkedAccounts accounts) {
         List<Chat> chats = new ArrayList<>();
-        phones.forEach((account, phone) -> {
+        accounts.all().forEach(account -> {
             for (int c = 0; c < CHATS; c++) {
-                chats.add(new Chat(account, phone, "4072200%04d".formatted(c)));
+                chats.add(new Chat(account.id().value(), account.phone(), "4072200%04d".formatted(c)));
             }
         });
         return chats;

@@ -37,24 +37,42 @@ final class CommandLines {
         for (SettingsCommand command : commands(console)) {
             root.addSubcommand(command.name(), command.line());
         }
+        root.addSubcommand("bench", group("bench", "Measures a fleet of processes of its own.",
+                new FailoverCommand(console)));
+        root.addSubcommand("bench-member", new BenchMemberCommand(console).line());
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((e, _) -> console.mend(e.getMessage()
-                + "; see: wafleet " + e.getCommandLine().getCommandName() + " --help"));
+                + "; see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help"));
         line.setExecutionStrategy(parsed -> {
             Integer help = CommandLine.executeHelpRequest(parsed);
             if (help != null) {
                 return help;
             }
-            CommandLine.ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-            if (!parsed.hasSubcommand()) {
-                line.usage(err);
+            CommandLine.ParseResult named = parsed;
+            while (named.hasSubcommand()) {
+                named = named.subcommand();
+            }
+            CommandLine.ParseResult command = named;
+            if (!(command.commandSpec().userObject() instanceof Action action)) {
+                command.commandSpec().commandLine().usage(err);
                 return Console.MEND;
             }
-            return console.run(() -> ((Action) command.commandSpec().userObject()).run(command));
+            return console.run(() -> action.run(command));
         });
         return line;
+    }
+
+    /** Commands under a common name. */
+    private static CommandLine group(String name, String description, SettingsCommand... members) {
+        CommandSpec spec = CommandSpec.create().name(name).mixinStandardHelpOptions(true)
+                .versionProvider(Version.PROVIDER);
+        spec.usageMessage().width(SettingsCommand.HELP_WIDTH).description(description);
+        for (SettingsCommand member : members) {
+            spec.addSubcommand(member.name(), member.line());
+        }
+        return new CommandLine(spec);
     }
 
     /** What a parsed command does; the exit code is its answer. */

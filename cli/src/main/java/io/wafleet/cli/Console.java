@@ -35,6 +35,12 @@ record Console(Map<String, String> environment, PrintStream out, PrintStream err
         }
     }
 
+    /** Says in a line what failed. */
+    int fail(@org.jspecify.annotations.Nullable String what) {
+        err.println("wafleet: " + what);
+        return FAILED;
+    }
+
     /** Says what to mend, one line for each problem. */
     int mend(@org.jspecify.annotations.Nullable String problems) {
         String.valueOf(problems).lines().forEach(line -> err.println("wafleet: " + line));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -35,8 +36,14 @@ final class CommandLineDocumentsTest {
     void commandReferenceIsTheGeneratedOne() {
         StringBuilder text = new StringBuilder("# Command line\n\nGenerated from the command line's own help.\n");
         text.append(help("wafleet", WAFLEET));
-        WAFLEET.getSubcommands().forEach((name, line) -> text.append(help("wafleet " + name, line)));
+        shown(WAFLEET).forEach(line -> text.append(help(line.getCommandSpec().qualifiedName(), line)));
         GeneratedFile.check("docs/cli.md", text.toString());
+    }
+
+    /** Every command that people are to see, with those under it. */
+    private static Stream<CommandLine> shown(CommandLine line) {
+        return line.getSubcommands().values().stream().filter(c -> !c.getCommandSpec().usageMessage().hidden())
+                .flatMap(c -> Stream.concat(Stream.of(c), shown(c)));
     }
 
     private static String help(String title, CommandLine line) {
@@ -47,10 +54,12 @@ final class CommandLineDocumentsTest {
 
     private static Map<String, Row> rows() {
         Map<String, Row> rows = new LinkedHashMap<>();
-        WAFLEET.getSubcommands().forEach((name, line) -> {
-            for (Setting<?> setting : ((SettingsCommand) line.getCommandSpec().userObject()).settings()) {
-                rows.computeIfAbsent(setting.key(), _ -> new Row(setting, new LinkedHashMap<>())).defaults.put(name,
-                        setting.defaultText());
+        shown(WAFLEET).forEach(line -> {
+            if (line.getCommandSpec().userObject() instanceof SettingsCommand command) {
+                command.settings().forEach(
+                        setting -> rows.computeIfAbsent(setting.key(),
+                                _ -> new Row(setting, new LinkedHashMap<>())).defaults
+                                .put(command.name(), setting.defaultText()));
             }
         });
         return rows;

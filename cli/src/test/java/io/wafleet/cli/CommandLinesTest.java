@@ -34,9 +34,15 @@ final class CommandLinesTest {
         return err.toString(StandardCharsets.UTF_8).strip();
     }
 
-    private static Stream<SettingsCommand> all() {
-        return CommandLines.wafleet(Map.of(), System.out, System.err).getSubcommands().values().stream()
-                .map(c -> (SettingsCommand) c.getCommandSpec().userObject());
+    private static Stream<CommandLine> all() {
+        return leaves(CommandLines.wafleet(Map.of(), System.out, System.err));
+    }
+
+    /** The commands themselves, without the names that only group them. */
+    static Stream<CommandLine> leaves(CommandLine line) {
+        return line.getSubcommands().isEmpty()
+                ? Stream.of(line)
+                : line.getSubcommands().values().stream().flatMap(CommandLinesTest::leaves);
     }
 
     @Test
@@ -53,10 +59,11 @@ final class CommandLinesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void everyCommandHasHelpWithEachOfItsSettings(SettingsCommand command) {
-        assertThat(run(command.name(), "--help")).isZero();
-        assertThat(out()).startsWith("Usage: wafleet " + command.name());
-        command.settings().forEach(
+    void everyCommandHasHelpWithEachOfItsSettings(CommandLine line) {
+        String name = line.getCommandSpec().qualifiedName();
+        assertThat(run((name + " --help").replaceFirst("wafleet ", "").split(" "))).isZero();
+        assertThat(out()).startsWith("Usage: " + name);
+        ((SettingsCommand) line.getCommandSpec().userObject()).settings().forEach(
                 setting -> assertThat(out()).contains("  " + setting.option() + "=").contains(setting.environment()));
         assertThat(err()).isEmpty();
     }
@@ -64,7 +71,10 @@ final class CommandLinesTest {
     @Test
     void listsTheCommands() {
         assertThat(run("--help")).isZero();
-        all().forEach(command -> assertThat(out()).contains("  " + command.name()));
+        CommandLines.wafleet(Map.of(), System.out, System.err).getSubcommands().forEach((name, line) -> {
+            boolean isHidden = line.getCommandSpec().usageMessage().hidden();
+            assertThat(out().contains("  " + name + " ")).as(name).isNotEqualTo(isHidden);
+        });
     }
 
     @Test
@@ -77,7 +87,8 @@ final class CommandLinesTest {
     void refusesWhatItDoesNotUnderstandInOneLine() {
         List<String[]> lines = List.of(new String[]{"fly"}, new String[]{"gateway", "--http-prot=1"},
                 new String[]{"gateway", "--http-port"}, new String[]{"gateway", "stray"}, new String[]{"account-id"},
-                new String[]{"gateway", "--http-port=1", "--http-port=2"});
+                new String[]{"gateway", "--http-port=1", "--http-port=2"}, new String[]{"bench", "fly"},
+                new String[]{"bench", "failover", "--knd=kill"});
         for (String[] line : lines) {
             err.reset();
             assertThat(run(line)).as(String.join(" ", line)).isEqualTo(2);

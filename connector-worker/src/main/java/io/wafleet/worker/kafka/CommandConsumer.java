@@ -101,12 +101,12 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
     public void start(int partition, long position, Sink sink) {
         order(() -> {
             TopicPartition tp = new TopicPartition(topic, partition);
-            if (consumer.assignment().contains(tp)) {
-                feeds.put(tp, new Feed(position, sink));
-                congested.remove(tp);
+            whileAssigned(tp, () -> {
                 consumer.seek(tp, position);
                 consumer.resume(List.of(tp));
-            }
+                feeds.put(tp, new Feed(position, sink));
+                congested.remove(tp);
+            });
         });
     }
 
@@ -118,8 +118,18 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
     private void halt(TopicPartition tp) {
         feeds.remove(tp);
         congested.remove(tp);
-        if (consumer.assignment().contains(tp)) {
-            consumer.pause(List.of(tp));
+        whileAssigned(tp, () -> consumer.pause(List.of(tp)));
+    }
+
+    /** The consumer's own thread may take the assignment away between any question and what follows it; a callback tells us later. */
+    private void whileAssigned(TopicPartition tp, Runnable act) {
+        if (!consumer.assignment().contains(tp)) {
+            return;
+        }
+        try {
+            act.run();
+        } catch (IllegalStateException _) {
+            LOG.info("partition {} is assigned no more", tp.partition());
         }
     }
 
@@ -177,9 +187,9 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
         feeds.forEach((tp, feed) -> {
             int backlog = feed.sink.backlog();
             if (backlog > PAUSE_ABOVE && congested.add(tp)) {
-                consumer.pause(List.of(tp));
+                whileAssigned(tp, () -> consumer.pause(List.of(tp)));
             } else if (backlog < RESUME_BELOW && congested.remove(tp)) {
-                consumer.resume(List.of(tp));
+                whileAssigned(tp, () -> consumer.resume(List.of(tp)));
             }
         });
     }

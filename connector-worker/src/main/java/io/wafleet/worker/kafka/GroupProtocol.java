@@ -162,8 +162,8 @@ public record GroupProtocol(String name, Timings timings) {
         }
     }
 
-    /** What the consumer is to be given. */
-    Map<String, Object> consumerConfig() {
+    /** What a member's consumer is to be given. */
+    public Map<String, Object> consumerConfig() {
         int maxPoll = Math.toIntExact(timings.maxPoll().toMillis());
         if (name.equals("consumer")) {
             return Map.of(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer", ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG,

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaJournalSource implements JournalSource, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
+    /** A partition that joins a reading waits for the fetch under way, which has nothing to wait for when all before it are read. */
+    private static final int FETCH_WAIT_MS = 5;
 
     private final String topic;
     private final Consumer<byte[], byte[]> committed;
@@ -44,9 +46,11 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
 
     public KafkaJournalSource(KafkaClients clients, String clientId) {
         this.topic = Topic.JOURNAL.name(clients.settings().topicPrefix());
-        this.committed = clients.consumer(clientId + "-journal", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000));
+        this.committed = clients.consumer(clientId + "-journal", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS));
         this.uncommitted = clients.consumer(clientId + "-journal-tail",
-                Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted"));
+                Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS));
         this.thread = Thread.ofPlatform().name("journal-reader").start(this::run);
     }
 

@@ -6,6 +6,7 @@ import io.wafleet.contract.Chat;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.simulator.ledger.Ledger;
 import io.wafleet.simulator.loop.SimulatorLoop;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -28,6 +29,8 @@ final class LedgerRoutes {
         router.get("/api/ledger/inbound").handler(this::inbound);
         router.get("/api/ledger/double-connections")
                 .handler(context -> Answers.json(context, Map.of("items", read(l -> l.doubles().all()))));
+        router.get("/api/ledger/clock")
+                .handler(context -> Answers.json(context, Map.of("now", loop.<Instant>ask((_, at) -> at))));
         router.delete("/api/ledger").handler(this::clear);
     }
 

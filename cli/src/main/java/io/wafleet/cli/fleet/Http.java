@@ -1,4 +1,4 @@
-package io.wafleet.acceptance;
+package io.wafleet.cli.fleet;
 
 import io.wafleet.contract.JsonCodec;
 import java.io.IOException;
@@ -9,28 +9,47 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
-/** Calls over HTTP, as curl would make them. */
-final class Http implements AutoCloseable {
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+/** Calls over HTTP, as curl would make them. Thread-safe. */
+public final class Http implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** An answer with its status. */
-    record Answer(int status, String body) {
-        JsonNode json() {
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5)).build();
+
+    /**
+     * An answer.
+     *
+     * @param status 0 when there was none: the body says why
+     */
+    public record Answer(int status, String body) {
+        public JsonNode json() {
             return JsonCodec.mapper().readTree(body);
+        }
+
+        /**
+         * The body of a 200.
+         *
+         * @throws FleetException for any other answer
+         */
+        public JsonNode ok() {
+            if (status != 200) {
+                throw new FleetException("answered " + status + ": " + body);
+            }
+            return json();
         }
     }
 
-    Answer get(String url, String... headers) {
+    public Answer get(String url, String... headers) {
         return call(request(url, headers).GET());
     }
 
-    Answer post(String url, String json, String... headers) {
+    public Answer post(String url, String json, String... headers) {
         return call(request(url, headers).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private static HttpRequest.Builder request(String url, String... headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT);
         return headers.length == 0 ? builder : builder.headers(headers);
     }
 
@@ -40,7 +59,7 @@ final class Http implements AutoCloseable {
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
             return new Answer(0, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Answer(0, "interrupted");
         }

@@ -1,0 +1,68 @@
+package io.wafleet.cli.bench;
+
+import io.wafleet.cli.fleet.Http;
+import io.wafleet.cli.fleet.ProcessFleet;
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.simulator.ledger.LedgerConnection;
+import io.wafleet.simulator.ledger.LedgerPage;
+import io.wafleet.simulator.ledger.LedgerSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.type.TypeReference;
+
+/** The simulator's ledger, and its clock: the one clock of all figures. */
+final class LedgerReader {
+    private static final int CLOCK_SAMPLES = 20;
+    private static final int PAGE = 10_000;
+
+    private final ProcessFleet fleet;
+    private final Http http;
+    private Instant base = Instant.EPOCH;
+    private long baseNanos;
+
+    LedgerReader(ProcessFleet fleet, Http http) {
+        this.fleet = fleet;
+        this.http = http;
+    }
+
+    LedgerSummary summary() {
+        return JsonCodec.mapper().treeToValue(http.get(fleet.simulator("/api/ledger/summary")).ok(),
+                LedgerSummary.class);
+    }
+
+    /** The connections after the number, the first one first. */
+    List<LedgerConnection> connectionsAfter(long number) {
+        List<LedgerConnection> all = new ArrayList<>();
+        LedgerPage<LedgerConnection> page = new LedgerPage<>(List.of(), number, true);
+        while (page.more()) {
+            String body = http.get(fleet.simulator(
+                    "/api/ledger/connections?limit=" + PAGE + "&since=" + page.next())).ok().toString();
+            page = JsonCodec.mapper().readValue(body, new TypeReference<LedgerPage<LedgerConnection>>() {
+            });
+            all.addAll(page.items());
+        }
+        return all;
+    }
+
+    /** Finds out what the ledger's clock says when ours says something: the quickest of several answers tells it best. */
+    void setClock() {
+        long quickest = Long.MAX_VALUE;
+        for (int i = 0; i < CLOCK_SAMPLES; i++) {
+            long asked = System.nanoTime();
+            String now = http.get(fleet.simulator("/api/ledger/clock")).ok().path("now").asString();
+            long took = System.nanoTime() - asked;
+            if (took < quickest) {
+                quickest = took;
+                base = Instant.parse(now);
+                baseNanos = asked + took / 2;
+            }
+        }
+    }
+
+    /** What the ledger's clock said at a moment of {@link System#nanoTime()}. */
+    Instant at(long nanos) {
+        return base.plus(Duration.ofNanos(nanos - baseNanos));
+    }
+}

@@ -1,0 +1,151 @@
+package io.wafleet.cli.fleet;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One role as a process of its own. What it prints is kept in a file, or told line by line. Thread-safe. */
+public final class FleetProcess implements AutoCloseable {
+    private static final long END_SECONDS = 20;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private FleetProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param lines told what it prints on standard output, on a thread of its own; null: that goes to the log, too
+     */
+    static FleetProcess start(String name, Path log, List<String> line, Map<String, String> environment,
+            @Nullable Consumer<String> lines) {
+        try {
+            ProcessBuilder.Redirect toLog = ProcessBuilder.Redirect.appendTo(log.toFile());
+            ProcessBuilder builder = new ProcessBuilder(line);
+            if (lines == null) {
+                builder.redirectErrorStream(true).redirectOutput(toLog);
+            } else {
+                builder.redirectError(toLog);
+            }
+            builder.environment().putAll(environment);
+            FleetProcess started = new FleetProcess(name, log, builder.start());
+            if (lines != null) {
+                Thread.ofPlatform().daemon().name(name + "-lines").start(() -> started.read(lines));
+            }
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " does not start", e);
+        }
+    }
+
+    private void read(Consumer<String> lines) {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            out.lines().forEach(lines);
+        } catch (IOException | UncheckedIOException _) {
+            // It ended in the middle of a line, as killed processes do.
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM, without waiting for the end. */
+    public void askToEnd() {
+        process.destroy();
+    }
+
+    /** SIGTERM: ends in order; returns when it did. */
+    public void terminate() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** SIGKILL: ends at once. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGSTOP: stands still in the middle of whatever it does. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: goes on. */
+    public void wake() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0 && process.isAlive()) {
+                throw new FleetException("SIG" + signal + " does not reach " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("kill does not start", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                throw new FleetException(name + " does not end; its log: " + log);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for it to end by itself. */
+    int awaitExit(long seconds) {
+        try {
+            if (process.waitFor(seconds, TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        throw new FleetException(name + " does not end; its log: " + log);
+    }
+
+    /** All that it logged so far. */
+    public String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL without waiting, for the end of everything. */
+    void destroy() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

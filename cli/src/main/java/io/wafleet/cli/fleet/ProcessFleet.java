@@ -1,0 +1,194 @@
+package io.wafleet.cli.fleet;
+
+import io.wafleet.settings.KafkaSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A fleet of separate processes: broker, simulator, outbox, gateway and workers, on free ports and with a folder of their own.
+ *
+ * <p>{@link #close()}, and the end of this process, however it comes, kill every process that was started (but for SIGKILL, which
+ * leaves no time). Thread-safe.
+ */
+public final class ProcessFleet implements AutoCloseable {
+    /** How long anything may take. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Distribution distribution;
+    private final Path logs;
+    private final KafkaSettings kafka;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, FleetProcess> processes = new LinkedHashMap<>();
+    private final int gatewayPort = freePort();
+    private final int simulatorPort = freePort();
+    private final Thread atExit = new Thread(this::endAll, "fleet-end");
+    private boolean ended;
+
+    /**
+     * Prepares a fleet; {@link #startAll} starts it.
+     *
+     * @param directory for logs and data
+     * @param more further settings by environment variable
+     */
+    public ProcessFleet(Distribution distribution, Path directory, int partitions, Map<String, String> more) {
+        this.distribution = distribution;
+        this.logs = directory.resolve("logs");
+        int brokerPort = freePort();
+        this.kafka = new KafkaSettings("127.0.0.1:" + brokerPort, "wafleet.", partitions, Optional.empty());
+        environment.put("WAFLEET_KAFKA_BOOTSTRAP", kafka.bootstrapServers());
+        environment.put("WAFLEET_TOPIC_PREFIX", kafka.topicPrefix());
+        environment.put("WAFLEET_BROKER_PORT", Integer.toString(brokerPort));
+        environment.put("WAFLEET_DATA_DIR", directory.resolve("broker").toString());
+        environment.put("WAFLEET_PARTITIONS", Integer.toString(partitions));
+        environment.put("WAFLEET_SIMULATOR_URL", "ws://127.0.0.1:" + simulatorPort + "/ws");
+        environment.put("WAFLEET_SIMULATOR_PORT", Integer.toString(simulatorPort));
+        environment.put("WAFLEET_HTTP_PORT", Integer.toString(gatewayPort));
+        environment.put("WAFLEET_CONNECT_RATE", "0");
+        environment.put("WAFLEET_PACING_BURST", "1000");
+        environment.put("WAFLEET_PACING_INTERVAL", "1ms");
+        environment.put("WAFLEET_OUTBOX_STATE_DIR", directory.resolve("outbox").toString());
+        environment.put("WAFLEET_CREDENTIAL_KEYS_FILE", directory.resolve("keys.json").toString());
+        environment.putAll(more);
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + logs, e);
+        }
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Broker, topics, keys, simulator, outbox, gateway and workers {@code worker-1} and so on; returns when every partition has an owner.
+     */
+    public void startAll(Http http, int workers) {
+        start("broker", "broker");
+        start("simulator", "simulator");
+        await("the broker takes topics", () -> run("topics", "topics") == 0);
+        try {
+            run("keys", "keys");
+            Files.writeString(Path.of(environment.get("WAFLEET_CREDENTIAL_KEYS_FILE")),
+                    process("keys").output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start("outbox", "outbox");
+        start("gateway", "gateway");
+        for (int i = 1; i <= workers; i++) {
+            startWorker("worker-" + i);
+        }
+        await("every partition has an owner", () -> isOwned(http, workers));
+    }
+
+    private boolean isOwned(Http http, int workers) {
+        Http.Answer answer = http.get(gateway("/api/fleet"));
+        if (answer.status() != 200) {
+            return false;
+        }
+        JsonNode withoutOwner = answer.json().path("partitions").path("withoutOwner");
+        return answer.json().path("workers").size() == workers && withoutOwner.isArray() && withoutOwner.isEmpty();
+    }
+
+    public FleetProcess startWorker(String id) {
+        return start(id, "worker", "--worker-id", id);
+    }
+
+    /** Starts a process, whose output goes to its log. */
+    public FleetProcess start(String name, String... command) {
+        return start(name, null, command);
+    }
+
+    /** Starts a process, whose standard output is told line by line. */
+    public FleetProcess startTold(String name, Consumer<String> lines, String... command) {
+        return start(name, lines, command);
+    }
+
+    private synchronized FleetProcess start(String name, @Nullable Consumer<String> lines, String... command) {
+        if (ended) {
+            throw new FleetException("the fleet has ended");
+        }
+        FleetProcess process = FleetProcess.start(name, logs.resolve(name + ".log"), distribution.line(command),
+                environment, lines);
+        processes.put(name, process);
+        return process;
+    }
+
+    /** The process last started under the name. */
+    public synchronized FleetProcess process(String name) {
+        FleetProcess process = processes.get(name);
+        if (process == null) {
+            throw new IllegalArgumentException("never started: " + name);
+        }
+        return process;
+    }
+
+    /** Runs a command to its end; its exit code. */
+    private int run(String name, String... command) {
+        return start(name, command).awaitExit(PATIENCE.toSeconds());
+    }
+
+    /**
+     * Waits for a condition.
+     *
+     * @param what completes the sentence "... did not happen"
+     * @throws FleetException when it does not come true in time
+     */
+    public void await(String what, BooleanSupplier condition) {
+        if (!Patience.within(PATIENCE, condition)) {
+            throw new FleetException(
+                    "waited " + PATIENCE.toSeconds() + " s in vain until " + what + "; logs: " + logs);
+        }
+    }
+
+    public KafkaSettings kafka() {
+        return kafka;
+    }
+
+    public String gateway(String path) {
+        return "http://127.0.0.1:" + gatewayPort + path;
+    }
+
+    public String simulator(String path) {
+        return "http://127.0.0.1:" + simulatorPort + path;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void endAll() {
+        ended = true;
+        processes.values().forEach(FleetProcess::destroy);
+    }
+
+    @Override
+    public void close() {
+        endAll();
+        List<FleetProcess> all;
+        synchronized (this) {
+            all = new ArrayList<>(processes.values());
+        }
+        all.forEach(FleetProcess::close);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException _) {
+            // The process is ending, and with it the hook.
+        }
+    }
+}
