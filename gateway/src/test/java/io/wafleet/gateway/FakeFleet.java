@@ -31,6 +31,7 @@ import io.wafleet.settings.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ final class FakeFleet implements AutoCloseable {
     }
 
     private final KafkaSettings settings;
+    private final InstantSource clock;
     private final AccountPartitions partitions;
     private final Producer<byte[], byte[]> producer;
     private final Consumer<byte[], byte[]> consumer;
@@ -77,9 +79,18 @@ final class FakeFleet implements AutoCloseable {
     private volatile boolean decides = true;
     private volatile boolean alive;
     private volatile boolean closed;
-    private volatile Epoch epoch = new Epoch(Instant.now().getEpochSecond());
+    private volatile Epoch epoch;
 
     FakeFleet(KafkaSettings settings) {
+        this(settings, Duration.ZERO);
+    }
+
+    /**
+     * @param clockOff how far its clock is ahead of the gateway's
+     */
+    FakeFleet(KafkaSettings settings, Duration clockOff) {
+        this.clock = () -> Instant.now().plus(clockOff);
+        this.epoch = new Epoch(now().getEpochSecond());
         this.settings = settings;
         this.partitions = new AccountPartitions(settings.partitions());
         KafkaClients clients = new KafkaClients(settings);
@@ -96,11 +107,15 @@ final class FakeFleet implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("fake-fleet").start(this::run);
     }
 
+    private Instant now() {
+        return clock.instant();
+    }
+
     /** Claims every partition, and lives from now on. */
     FakeFleet claimAll() {
-        epoch = epoch.next(Instant.now());
+        epoch = epoch.next(now());
         IntStream.range(0, settings.partitions()).forEach(p -> write(Topic.EVENTS, p, "partition",
-                new Event.PartitionClaimed(p, epoch, WORKER, new TransactionalId("fake-1"), Instant.now())));
+                new Event.PartitionClaimed(p, epoch, WORKER, new TransactionalId("fake-1"), now())));
         alive = true;
         return this;
     }
@@ -151,14 +166,14 @@ final class FakeFleet implements AutoCloseable {
 
     /** An account whose QR stands. */
     AccountStatusRecord showing(AccountId id, String phone, @Nullable String name, String qr) {
-        Instant now = Instant.now();
+        Instant now = now();
         return tell(record(id, new PhoneNumber(phone), name, AccountStatus.QR_READY, null,
                 new AccountStatusRecord.Qr(qr, now, now.plusSeconds(20), now.plusSeconds(600))));
     }
 
     private AccountStatusRecord record(AccountId id, PhoneNumber phone, @Nullable String name, AccountStatus status,
             @Nullable CommandId command, AccountStatusRecord.@Nullable Qr qr) {
-        Instant now = Instant.now();
+        Instant now = now();
         AccountStatusRecord known = accounts.get(id);
         DesiredState desired = switch (status) {
             case DISCONNECTED -> DesiredState.DISCONNECTED;
@@ -215,8 +230,8 @@ final class FakeFleet implements AutoCloseable {
         Map<Integer, Epoch> held = new HashMap<>();
         IntStream.range(0, settings.partitions()).forEach(p -> held.put(p, epoch));
         write(Topic.WORKERS, 0, WORKER.value(),
-                new WorkerHeartbeat(WORKER, "i1", "test", sequence, held, accounts.size(), 0, 1000, Instant.now(),
-                        Instant.now()));
+                new WorkerHeartbeat(WORKER, "i1", "test", sequence, held, accounts.size(), 0, 1000, now(),
+                        now()));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -253,7 +268,7 @@ final class FakeFleet implements AutoCloseable {
                             ? RequestResult.SAME_AS
                             : RequestResult.CONFLICT;
             MessageId message = first == null ? send.message() : first.message();
-            reply(new RequestReply(send.id(), send.account(), Instant.now(), result, message, null, null));
+            reply(new RequestReply(send.id(), send.account(), now(), result, message, null, null));
             if (first != null) {
                 return;
             }
@@ -267,8 +282,8 @@ final class FakeFleet implements AutoCloseable {
 
     private void status(OutboxRequest.Send send, MessageStatus status) {
         MessageStatusRecord record = new MessageStatusRecord(send.account(), send.message(), send.chat(), status, 1,
-                status == MessageStatus.FAILED ? "not on WhatsApp" : null, send.acceptedAt(), Instant.now(), null,
-                status == MessageStatus.SENT ? Instant.now() : null, null, null);
+                status == MessageStatus.FAILED ? "not on WhatsApp" : null, send.acceptedAt(), now(), null,
+                status == MessageStatus.SENT ? now() : null, null, null);
         write(Topic.MESSAGE_STATUS, partitions.of(send.account()), record.key(), record);
     }
 
@@ -314,7 +329,7 @@ final class FakeFleet implements AutoCloseable {
             default -> known == null ? null : known.name();
         };
         tell(record(command.account(), phone, name, status, command.id(), null));
-        return Optional.of(new CommandReply(command.id(), command.account(), Instant.now(), CommandResult.APPLIED, null,
+        return Optional.of(new CommandReply(command.id(), command.account(), now(), CommandResult.APPLIED, null,
                 null, status));
     }
 

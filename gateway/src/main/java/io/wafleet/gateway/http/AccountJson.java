@@ -7,6 +7,7 @@ import io.wafleet.contract.CommandId;
 import io.wafleet.contract.WorkerId;
 import io.wafleet.gateway.view.AccountStanding;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An account as clients see it; the names are those that clients of the service before this one know, and ours beside them. */
@@ -21,7 +22,8 @@ record AccountJson(String id, @Nullable String name, String phone, AccountStatus
         AccountStatusRecord record = standing.record();
         AccountStatusRecord.Qr qr = standing.qr();
         AccountStatusRecord.PairingCode code = standing.pairingCode();
-        boolean isAsTold = standing.status() == record.status();
+        boolean isAsTold = standing.status() == record.status()
+                && Objects.equals(standing.reason(), record.reason());
         return new AccountJson(record.account().value(), record.name(), record.phone().e164(), standing.status(),
                 standing.reason(), isAsTold ? record.code() : null, standing.since(), record.requiresQr(),
                 isAsTold ? record.nextAttemptAt() : null, standing.owner(), record.epoch().value(),

@@ -55,7 +55,7 @@ final class Feeds {
             }
             AccountStatusRecord status = JsonCodec.decode(record.value(), AccountStatusRecord.class);
             requirePartition(record, status.account());
-            fleet.ownership().claimed(record.partition(), status.epoch(), status.worker());
+            fleet.ownership().claimed(record.partition(), status.epoch(), status.worker(), clocks.nanos());
             fleet.accounts().apply(status);
             CommandId last = status.lastCommand();
             if (last != null) {
@@ -105,7 +105,7 @@ final class Feeds {
                     && told.partition() == record.partition()) {
                 switch (told) {
                     case Event.PartitionClaimed c ->
-                        fleet.ownership().claimed(c.partition(), c.epoch(), c.worker());
+                        fleet.ownership().claimed(c.partition(), c.epoch(), c.worker(), clocks.nanos());
                     case Event.PartitionReleased r ->
                         fleet.ownership().released(r.partition(), r.epoch(), r.worker(), clocks.nanos());
                 }

@@ -9,7 +9,6 @@ import io.wafleet.contract.Reply;
 import io.wafleet.contract.Topic;
 import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.kafka.TopicTail.Course;
-import io.wafleet.gateway.kafka.TopicTail.From;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
@@ -30,7 +29,7 @@ public final class KafkaViews implements AutoCloseable {
     private final TopicTail history;
 
     /**
-     * @param lease after a silence this long nobody is taken for alive, so what is read next must prove to be new
+     * @param lease how long a worker's sign of life counts
      */
     public KafkaViews(KafkaClients clients, String clientId, Fleet fleet, Waiters<CommandId, Reply> waitingForReply,
             Waiters<CommandId, AccountStatusRecord> settled, Waiters<MessageId, MessageStatusRecord> outcomes,
@@ -38,18 +37,18 @@ public final class KafkaViews implements AutoCloseable {
         Feeds feeds = new Feeds(fleet, new Feeds.Waiting(waitingForReply, settled, outcomes), statuses, clocks,
                 metrics);
         this.accounts = new TopicTail(clients, clientId,
-                new Course(Topic.ACCOUNT_STATUS, From.BEGINNING, lease, false),
-                (record, _) -> feeds.accountStatus(record));
-        this.workers = new TopicTail(clients, clientId, new Course(Topic.WORKERS, From.BEGINNING, lease, false),
-                feeds::worker);
-        this.events = new TopicTail(clients, clientId, new Course(Topic.EVENTS, From.END, lease, false),
-                (record, _) -> feeds.event(record));
-        this.replies = new TopicTail(clients, clientId, new Course(Topic.REPLIES, From.END, lease, false),
-                (record, _) -> feeds.reply(record));
-        this.messages = new TopicTail(clients, clientId, new Course(Topic.MESSAGE_STATUS, From.END, lease, false),
-                (record, _) -> feeds.messageStatus(record));
-        this.history = new TopicTail(clients, clientId, new Course(Topic.MESSAGE_STATUS, From.BEGINNING, lease, true),
-                (record, _) -> feeds.messageStatus(record));
+                Course.whole(Topic.ACCOUNT_STATUS),
+                (record, _) -> feeds.accountStatus(record), clocks.monotonicNanos());
+        this.workers = new TopicTail(clients, clientId, Course.watched(Topic.WORKERS, lease.dividedBy(2)),
+                feeds::worker, clocks.monotonicNanos());
+        this.events = new TopicTail(clients, clientId, Course.fromNow(Topic.EVENTS),
+                (record, _) -> feeds.event(record), clocks.monotonicNanos());
+        this.replies = new TopicTail(clients, clientId, Course.fromNow(Topic.REPLIES),
+                (record, _) -> feeds.reply(record), clocks.monotonicNanos());
+        this.messages = new TopicTail(clients, clientId, Course.fromNow(Topic.MESSAGE_STATUS),
+                (record, _) -> feeds.messageStatus(record), clocks.monotonicNanos());
+        this.history = new TopicTail(clients, clientId, Course.untilNow(Topic.MESSAGE_STATUS),
+                (record, _) -> feeds.messageStatus(record), clocks.monotonicNanos());
     }
 
     public KafkaViews start() {

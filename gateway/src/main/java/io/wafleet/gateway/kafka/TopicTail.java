@@ -1,6 +1,7 @@
 package io.wafleet.gateway.kafka;
 
 import io.wafleet.contract.Topic;
+import io.wafleet.gateway.view.Recency;
 import io.wafleet.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +28,9 @@ import org.slf4j.LoggerFactory;
  * Reads all partitions of one topic into a view, without a group, on a thread of its own:
  * <ol>
  * <li>From the beginning or from the end; the end seen then is what the view must reach to be caught up.
- * <li>On and on. A record counts as live when it was written after that end.
+ * <li>On and on. Where signs of life are read, the tail asks again and again whether it has read everything; a record counts as
+ * live only while it has lately proven that ({@link Recency}).
  * <li>A consumer that fails is thrown away; a new one goes on where it stood, for ever, with a growing pause.
- * <li>After a silence longer than {@code silence} (this process slept, or was cut off) what comes first may be old: the end is
- * looked up anew, and what lies before it is not live.
  * </ol>
  */
 final class TopicTail implements AutoCloseable {
@@ -35,6 +39,7 @@ final class TopicTail implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration PROOF_TIMEOUT = Duration.ofSeconds(1);
 
     /** Where reading begins. */
     enum From {
@@ -45,7 +50,7 @@ final class TopicTail implements AutoCloseable {
     @FunctionalInterface
     interface Sink {
         /**
-         * @param live whether the record was written after the view had caught up
+         * @param live whether the record was certainly written just now; never where no signs of life are read
          */
         void read(ConsumerRecord<byte[], byte[]> record, boolean live);
     }
@@ -54,25 +59,69 @@ final class TopicTail implements AutoCloseable {
      * What is read, and how.
      *
      * @param stopsWhenCaughtUp whether the tail ends once it has read what was there at its start
+     * @param trust how long a proof of having read everything counts; zero where no signs of life are read
      */
-    record Course(Topic topic, From from, Duration silence, boolean stopsWhenCaughtUp) {}
+    record Course(Topic topic, From from, boolean stopsWhenCaughtUp, Duration trust) {
+        static Course whole(Topic topic) {
+            return new Course(topic, From.BEGINNING, false, Duration.ZERO);
+        }
+
+        static Course untilNow(Topic topic) {
+            return new Course(topic, From.BEGINNING, true, Duration.ZERO);
+        }
+
+        static Course fromNow(Topic topic) {
+            return new Course(topic, From.END, false, Duration.ZERO);
+        }
+
+        static Course watched(Topic topic, Duration trust) {
+            return new Course(topic, From.BEGINNING, false, trust);
+        }
+
+        boolean isWatched() {
+            return !trust.isZero();
+        }
+
+        /** Nothing waits long behind a fetch where proofs are asked for. */
+        Map<String, Object> consumerOptions() {
+            return isWatched()
+                    ? Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) poll().toMillis())
+                    : Map.of();
+        }
+
+        /** Short enough that a proof is still good when a poll ends. */
+        Duration poll() {
+            return isWatched() && trust.dividedBy(4).compareTo(POLL) < 0 ? trust.dividedBy(4) : POLL;
+        }
+    }
+
+    /**
+     * Where the end was.
+     *
+     * @param atNanos before the question: what is written after the broker's answer is not covered by it
+     */
+    private record Asked(long atNanos, Map<TopicPartition, Long> ends) {}
 
     private final KafkaClients clients;
     private final String clientId;
     private final Course course;
     private final Sink sink;
+    private final LongSupplier nanoTime;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean caughtUp;
-    private long lastReadNanos;
+    private final Recency recency;
+    private @Nullable Asked asked;
 
-    TopicTail(KafkaClients clients, String clientIdPrefix, Course course, Sink sink) {
+    TopicTail(KafkaClients clients, String clientIdPrefix, Course course, Sink sink, LongSupplier nanoTime) {
         this.clients = clients;
+        this.nanoTime = nanoTime;
         this.course = course;
         this.sink = sink;
+        this.recency = new Recency(course.trust);
         String topic = course.topic.name(clients.settings().topicPrefix());
         this.partitions = IntStream.range(0, course.topic.partitions(clients.settings().partitions()))
                 .mapToObj(p -> new TopicPartition(topic, p)).toList();
@@ -98,8 +147,9 @@ final class TopicTail implements AutoCloseable {
     private void run() {
         Duration pause = FIRST_PAUSE;
         while (!isOver()) {
-            long startedNanos = System.nanoTime();
-            try (Consumer<byte[], byte[]> consumer = clients.consumer(clientId, Map.of())) {
+            long startedNanos = nanoTime.getAsLong();
+            try (Consumer<byte[], byte[]> consumer = clients.consumer(clientId,
+                    course.consumerOptions())) {
                 begin(consumer);
                 while (!isOver()) {
                     read(consumer);
@@ -112,7 +162,7 @@ final class TopicTail implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("{}: reading failed, trying again in {} ms: {}", clientId, pause.toMillis(), e.toString());
             }
-            boolean workedAWhile = System.nanoTime() - startedNanos > LONGEST_PAUSE.toNanos();
+            boolean workedAWhile = nanoTime.getAsLong() - startedNanos > LONGEST_PAUSE.toNanos();
             pause = workedAWhile ? FIRST_PAUSE : longer(pause);
             rest(pause);
         }
@@ -132,25 +182,40 @@ final class TopicTail implements AutoCloseable {
             consumer.seekToBeginning(fromBeginning);
         }
         positions.forEach(consumer::seek);
-        lastReadNanos = System.nanoTime();
+        asked = null;
+        recency.begin();
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
-        var records = consumer.poll(POLL);
-        if (!records.isEmpty()) {
-            long nowNanos = System.nanoTime();
-            if (nowNanos - lastReadNanos > course.silence.toNanos()) {
-                ends.putAll(consumer.endOffsets(partitions));
-            }
-            lastReadNanos = nowNanos;
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                sink.read(record, record.offset() >= ends.getOrDefault(partition, 0L));
-                positions.put(partition, record.offset() + 1);
-            }
+        if (course.isWatched()) {
+            prove(consumer);
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(course.poll())) {
+            sink.read(record, recency.isNews(nanoTime.getAsLong()));
+            positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
         if (!caughtUp) {
             caughtUp = partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L));
+        }
+    }
+
+    /**
+     * Asks where the end is, and remembers it until it is reached: the answer may come together with the next record, since the
+     * broker keeps it behind a fetch that waits.
+     */
+    private void prove(Consumer<byte[], byte[]> consumer) {
+        long nowNanos = nanoTime.getAsLong();
+        try {
+            if (asked == null && recency.needsProof(nowNanos)) {
+                asked = new Asked(nowNanos, consumer.endOffsets(partitions, PROOF_TIMEOUT));
+            }
+            if (asked != null && asked.ends.entrySet().stream()
+                    .allMatch(end -> consumer.position(end.getKey(), PROOF_TIMEOUT) >= end.getValue())) {
+                recency.proven(asked.atNanos);
+                asked = null;
+            }
+        } catch (TimeoutException _) {
+            // The broker is away. Nothing is proven, so nobody gives a sign of life.
         }
     }
 

@@ -3,7 +3,6 @@ package io.wafleet.gateway.view;
 import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.WorkerId;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,37 +14,46 @@ import org.jspecify.annotations.Nullable;
  * @param reason the record's, or {@code owner_lost}
  * @param since when the status began
  * @param owner the worker whose word this still is; null when none lives, or the new one has not told yet
+ * @param waitsForOwner whether it should be connected, and nobody is known to act for its partition
  */
 public record AccountStanding(AccountStatusRecord record, AccountStatus status, @Nullable String reason, Instant since,
-        @Nullable WorkerId owner) {
+        @Nullable WorkerId owner, boolean waitsForOwner) {
+    private static final String HANDOVER = "handover";
+
     /** The reason shown while no live owner vouches for a connection. */
     public static final String OWNER_LOST = "owner_lost";
 
     /** The standing of a record, given who owns its partition. */
     public static AccountStanding of(AccountStatusRecord record, Ownership ownership, Instant now, long nowNanos) {
         return switch (ownership) {
-            case Ownership.Live live when live.epoch().equals(record.epoch()) -> asTold(record, live.worker());
+            case Ownership.Live live when live.epoch().equals(record.epoch()) -> asTold(record, live.worker(), false);
             // Claimed anew: the new owner tells each account again, and until then nobody vouches for a connection.
-            case Ownership.Live _ -> lost(record, now);
-            case Ownership.None none -> lost(record, now.minus(Duration.ofNanos(nowNanos - none.sinceNanos())));
+            case Ownership.Live live -> lost(record, now.minusNanos(nowNanos - live.sinceNanos()), false);
+            case Ownership.None none -> lost(record, now.minusNanos(nowNanos - none.sinceNanos()), true);
         };
     }
 
-    private static AccountStanding lost(AccountStatusRecord record, Instant since) {
-        return needsConnection(record.status())
-                ? new AccountStanding(record, AccountStatus.RECONNECTING, OWNER_LOST,
-                        since.isAfter(record.since()) ? since : record.since(), null)
-                : asTold(record, null);
+    private static AccountStanding lost(AccountStatusRecord record, Instant since, boolean waits) {
+        if (!needsOwner(record.status())) {
+            return asTold(record, null, false);
+        }
+        boolean isTold = record.status() == AccountStatus.RECONNECTING
+                && (OWNER_LOST.equals(record.reason()) || HANDOVER.equals(record.reason()));
+        return isTold
+                ? asTold(record, null, waits)
+                : new AccountStanding(record, AccountStatus.RECONNECTING, OWNER_LOST,
+                        since.isAfter(record.since()) ? since : record.since(), null, waits);
     }
 
-    private static AccountStanding asTold(AccountStatusRecord record, @Nullable WorkerId owner) {
-        return new AccountStanding(record, record.status(), record.reason(), record.since(), owner);
+    private static AccountStanding asTold(AccountStatusRecord record, @Nullable WorkerId owner, boolean waits) {
+        return new AccountStanding(record, record.status(), record.reason(), record.since(), owner, waits);
     }
 
-    private static boolean needsConnection(AccountStatus status) {
+    /** Whether it is connected, or should be: only an owner can make that true, and keep it so. */
+    private static boolean needsOwner(AccountStatus status) {
         return switch (status) {
-            case CONNECTED, CONNECTING, QR_READY, PAIRING_CODE_READY -> true;
-            case RECONNECTING, DISCONNECTED, NEEDS_QR, CONFLICT, DELETED -> false;
+            case CONNECTED, CONNECTING, QR_READY, PAIRING_CODE_READY, RECONNECTING -> true;
+            case DISCONNECTED, NEEDS_QR, CONFLICT, DELETED -> false;
         };
     }
 
@@ -57,10 +65,5 @@ public record AccountStanding(AccountStatusRecord record, AccountStatus status, 
     /** The pairing code that can be typed in now; null when none stands. */
     public AccountStatusRecord.@Nullable PairingCode pairingCode() {
         return status == AccountStatus.PAIRING_CODE_READY ? record.pairingCode() : null;
-    }
-
-    /** Whether it should be connected and waits for a worker to take its partition. */
-    public boolean waitsForOwner() {
-        return OWNER_LOST.equals(reason);
     }
 }

@@ -33,7 +33,7 @@ final class AccountStandingTest {
     @ParameterizedTest
     @EnumSource
     void isAsToldWhileItsOwnerLives(AccountStatus status) {
-        AccountStanding standing = standing(status, new Ownership.Live(WORKER, EPOCH));
+        AccountStanding standing = standing(status, new Ownership.Live(WORKER, EPOCH, 0));
         assertThat(standing.status()).isEqualTo(status);
         assertThat(standing.reason()).isEqualTo("told");
         assertThat(standing.owner()).isEqualTo(WORKER);
@@ -41,7 +41,7 @@ final class AccountStandingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CONNECTED", "CONNECTING", "QR_READY", "PAIRING_CODE_READY"})
+    @EnumSource(names = {"CONNECTED", "CONNECTING", "QR_READY", "PAIRING_CODE_READY", "RECONNECTING"})
     void isReconnectingOnceItsOwnerIsLost(AccountStatus status) {
         AccountStanding standing = standing(status, new Ownership.None(50_000_000_000L));
         assertThat(standing.status()).isEqualTo(AccountStatus.RECONNECTING);
@@ -49,20 +49,26 @@ final class AccountStandingTest {
         assertThat(standing.since()).isEqualTo(T0.plusSeconds(50));
         assertThat(standing.owner()).isNull();
         assertThat(standing.qr()).isNull();
+        assertThat(standing.waitsForOwner()).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"CONNECTED", "CONNECTING", "QR_READY", "PAIRING_CODE_READY"})
+    @EnumSource(names = {"DISCONNECTED", "NEEDS_QR", "CONFLICT", "DELETED"})
     void keepsWhatNeedsNoConnectionWithoutOwner(AccountStatus status) {
-        assertThat(standing(status, new Ownership.None(0)).status()).isEqualTo(status);
+        AccountStanding standing = standing(status, new Ownership.None(0));
+        assertThat(standing.status()).isEqualTo(status);
+        assertThat(standing.reason()).isEqualTo("told");
+        assertThat(standing.waitsForOwner()).isFalse();
     }
 
     @Test
     void isNotConnectedUntilTheNewOwnerHasTold() {
         AccountStanding standing = standing(AccountStatus.CONNECTED,
-                new Ownership.Live(new WorkerId("new"), new Epoch(8)));
+                new Ownership.Live(new WorkerId("new"), new Epoch(8), 40_000_000_000L));
         assertThat(standing.status()).isEqualTo(AccountStatus.RECONNECTING);
+        assertThat(standing.since()).isEqualTo(T0.plusSeconds(40));
         assertThat(standing.owner()).isNull();
+        assertThat(standing.waitsForOwner()).as("somebody is there").isFalse();
     }
 
     @Test
