@@ -51,6 +51,8 @@ public final class OwnershipLoop implements AutoCloseable {
     private final PartitionLoops loops;
     private final Map<Integer, Ownership> ownerships = new HashMap<>();
     private final Map<Integer, Takeover> takeovers = new HashMap<>();
+    /** The newest fence of each partition. */
+    private final Map<Integer, CompletableFuture<Void>> fences = new HashMap<>();
     /** Partitions whose door is being shut, with the events that wait for that. */
     private final Map<Integer, Deque<OwnershipEvent>> shutting = new HashMap<>();
     private final Map<Integer, CompletableFuture<Void>> revocations = new ConcurrentHashMap<>();
@@ -209,7 +211,8 @@ public final class OwnershipLoop implements AutoCloseable {
         Duration left = lease.left();
         CompletableFuture<Void> fenced = left.isZero()
                 ? CompletableFuture.failedFuture(new IllegalStateException("the lease is over"))
-                : fence.fence(former, left);
+                : fence.fence(former, left.compareTo(handoverBound) < 0 ? left : handoverBound);
+        fences.put(partition, fenced);
         answer(partition, tenure, "fence", fenced, _ -> new OwnershipEvent.Fenced(tenure));
     }
 
@@ -288,8 +291,11 @@ public final class OwnershipLoop implements AutoCloseable {
     private void letGo(int partition) {
         changed.run();
         CompletableFuture<Void> revocation = revocations.remove(partition);
+        CompletableFuture<Void> fenced = fences.remove(partition);
         if (revocation != null) {
-            revocation.complete(null);
+            // A fence still on its way must not hit the next owner, who may be the one that it is meant for.
+            var _ = (fenced == null ? CompletableFuture.completedFuture(null) : fenced)
+                    .whenComplete((_, _) -> revocation.complete(null));
         }
     }
 

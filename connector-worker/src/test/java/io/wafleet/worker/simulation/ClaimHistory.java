@@ -1,7 +1,6 @@
 package io.wafleet.worker.simulation;
 
 import io.wafleet.contract.Epoch;
-import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.TransactionalId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,31 +54,30 @@ final class ClaimHistory {
         for (Stored record : records) {
             String key = record.keyText();
             if (key.equals("partition")) {
-                JournalRecord.PartitionState state = record.as(JournalRecord.PartitionState.class);
-                if (state.epoch().isOlderThan(epoch)) {
-                    broken.accept(log + " goes back from " + epoch + " to " + state.epoch() + " within a transaction");
+                if (record.epoch().isOlderThan(epoch)) {
+                    broken.accept(log + " goes back from " + epoch + " to " + record.epoch() + " within a transaction");
                 }
-                epoch = state.epoch();
-                position(state);
+                epoch = record.epoch();
+                position(record.number("position"));
             } else if (key.startsWith("owner/") && record.value != null) {
-                claimants.add(record.as(JournalRecord.OwnerClaim.class).transactionalId());
+                claimants.add(new TransactionalId(record.word("transactionalId")));
                 isClaim = true;
             }
         }
         return take(epoch, records.getFirst().offset, records.getLast().offset, isClaim ? restored : -1);
     }
 
-    private void position(JournalRecord.PartitionState state) {
-        if (state.position() < position) {
-            broken.accept(log + " goes back from position " + position + " to " + state.position());
+    private void position(long next) {
+        if (next < position) {
+            broken.accept(log + " goes back from position " + position + " to " + next);
         }
-        position = state.position();
+        position = next;
     }
 
     /** A transaction's events. */
     void events(List<Stored> records) {
         for (Stored record : records) {
-            take(record.epoch(), record.offset, record.offset, record.says("partition-claimed") ? Long.MAX_VALUE : -1);
+            take(record.epoch(), record.offset, record.offset, record.word("type").equals("partition-claimed") ? Long.MAX_VALUE : -1);
         }
     }
 

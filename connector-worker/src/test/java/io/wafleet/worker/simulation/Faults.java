@@ -59,14 +59,14 @@ final class Faults {
             return;
         }
         switch (chance.below(13)) {
-            case 0, 1, 2 -> stop(victim, chance.oneIn(3) ? chance.millis(100, 950) : chance.millis(950, 2500));
+            case 0, 1, 2 -> stop(victim, chance.oneIn(3) ? chance.millis(100, 950) : chance.millis(950, 2000));
             case 3, 4 -> kill(victim);
             case 5 -> {
                 world.start();
                 victim.leave();
             }
             case 6 -> world.start();
-            case 7 -> cutOff(victim, chance.millis(100, 2500));
+            case 7 -> cutOff(victim, chance.millis(100, 1900));
             case 8 -> world.broker().restart(restartTime());
             case 9 -> sluggish(victim);
             case 10 -> stall(victim);
@@ -86,8 +86,8 @@ final class Faults {
                 ambushes--;
                 switch (chance.below(8)) {
                     case 0 -> kill(victim);
-                    case 1 -> cutOff(victim, chance.millis(100, 2500));
-                    default -> stop(victim, chance.millis(200, 3000));
+                    case 1 -> cutOff(victim, chance.millis(100, 1900));
+                    default -> stop(victim, chance.millis(200, 2000));
                 }
             });
         }
@@ -140,7 +140,7 @@ final class Faults {
     }
 
     private void stall(Worker worker) {
-        long time = chance.millis(200, 2500);
+        long time = chance.millis(200, 2200);
         world.trace().note(worker, "does not poll for", time / 1_000_000, "ms");
         worker.consumer().stall(time);
         worker.host().disturbed();

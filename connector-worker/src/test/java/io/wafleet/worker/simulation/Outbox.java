@@ -1,13 +1,11 @@
 package io.wafleet.worker.simulation;
 
 import io.wafleet.contract.AccountId;
-import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Command;
 import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Content;
 import io.wafleet.contract.Epoch;
-import io.wafleet.contract.Event;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
@@ -49,7 +47,7 @@ final class Outbox {
         private final Deque<BiFunction<CommandId, Epoch, Command>> orders = new ArrayDeque<>();
         private final Map<MessageId, Message> messages = new LinkedHashMap<>();
         private @Nullable CommandId open;
-        private @Nullable AccountStatus status;
+        private String status = "unknown";
         private Epoch told = Epoch.NONE;
         private boolean wanted = true;
 
@@ -147,40 +145,37 @@ final class Outbox {
         PartitionLog log = world.broker().log(Topic.EVENTS, partition);
         long stable = log.lastStable();
         for (Stored record : log.read(read[partition], stable, Integer.MAX_VALUE)) {
-            if (record.state == Stored.State.COMMITTED && isOfInterest(record)) {
-                take(record.as(Event.class));
+            if (record.state == Stored.State.COMMITTED) {
+                take(partition, record);
             }
         }
         read[partition] = Math.max(stable, read[partition]);
     }
 
-    private static boolean isOfInterest(Stored record) {
-        return record.says("partition-claimed") || record.says("account-status-changed")
-                || record.says("dispatch-outcome");
-    }
-
-    private void take(Event event) {
-        switch (event) {
-            case Event.PartitionClaimed claim -> {
-                claimed[claim.partition()] = claim.epoch();
-                accounts.values().stream().filter(a -> a.partition == claim.partition()).forEach(a -> {
-                    a.status = null;
+    private void take(int partition, Stored event) {
+        switch (event.word("type")) {
+            case "partition-claimed" -> {
+                claimed[partition] = event.epoch();
+                accounts.values().stream().filter(a -> a.partition == partition).forEach(a -> {
+                    a.status = "unknown";
                     a.messages.values().forEach(m -> m.inFlight = false);
                 });
             }
-            case Event.AccountStatusChanged changed -> {
-                Account account = account(changed.account());
-                account.status = changed.status();
-                account.told = changed.epoch();
+            case "account-status-changed" -> {
+                Account account = account(new AccountId(event.word("account")));
+                account.status = event.word("status");
+                account.told = event.epoch();
             }
-            case Event.DispatchOutcome outcome -> {
-                Message message = account(outcome.account()).messages.get(outcome.message());
+            case "dispatch-outcome" -> {
+                Message message = account(new AccountId(event.word("account"))).messages
+                        .get(new MessageId(event.word("message")));
                 if (message != null) {
-                    message.sent |= outcome.outcome() == Event.Outcome.SENT;
-                    message.inFlight &= outcome.attempt() != message.attempt;
+                    message.sent |= event.word("outcome").equals("sent");
+                    message.inFlight &= event.number("attempt") != message.attempt;
                 }
             }
             default -> {
+                // What arrived and what was read is nobody's business here.
             }
         }
     }
@@ -201,7 +196,7 @@ final class Outbox {
             }
         }
         if (account.orders.isEmpty() && account.wanted
-                && (account.status == AccountStatus.NEEDS_QR || account.status == AccountStatus.DISCONNECTED)) {
+                && (account.status.equals("needs_qr") || account.status.equals("disconnected"))) {
             account.orders.add((command, e) -> new Command.RegenerateQr(command, account.id, Instant.EPOCH, e, false));
         }
         BiFunction<CommandId, Epoch, Command> order = account.orders.peekFirst();
@@ -210,7 +205,7 @@ final class Outbox {
             account.open = id;
             publish(account, order.apply(id, epoch));
         }
-        if (account.status == AccountStatus.CONNECTED && account.told.equals(epoch)) {
+        if (account.status.equals("connected") && account.told.equals(epoch)) {
             account.messages.values().stream().filter(m -> !m.sent && !m.inFlight).forEach(m -> {
                 m.inFlight = true;
                 publish(account, new Command.Dispatch(account.id, m.id, CHAT, HELLO, ++m.attempt, epoch, Instant.EPOCH));
@@ -240,7 +235,7 @@ final class Outbox {
             if (!account.orders.isEmpty()) {
                 return "an order of " + account.id + " is not done, " + account.open + " has no answer";
             }
-            if (account.status != AccountStatus.CONNECTED || !account.told.equals(claimed[account.partition])) {
+            if (!account.status.equals("connected") || !account.told.equals(claimed[account.partition])) {
                 return account.id + " is said to be " + account.status + " under " + account.told;
             }
             for (Message message : account.messages.values()) {

@@ -14,7 +14,7 @@ final class SimulatedLease implements OwnerLease {
         void leaseBack();
     }
 
-    private static final long SAMPLING = 10_000_000;
+    private static final long SAMPLING = 15_000_000;
 
     private final Host host;
     private final Chance chance;

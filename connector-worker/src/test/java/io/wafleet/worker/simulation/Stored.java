@@ -13,8 +13,6 @@ final class Stored {
         OPEN, COMMITTED, ABORTED
     }
 
-    private static final String EPOCH = "\"epoch\":";
-
     final long offset;
     final long at;
     /** Null for a record outside of transactions. */
@@ -23,6 +21,7 @@ final class Stored {
     final byte @Nullable [] value;
     State state;
     private @Nullable Object decoded;
+    private @Nullable String text;
 
     Stored(long offset, long at, @Nullable TransactionalId writer, byte @Nullable [] key, byte @Nullable [] value,
             State state) {
@@ -39,23 +38,42 @@ final class Stored {
     }
 
     private String text() {
-        return value == null ? "" : new String(value, StandardCharsets.ISO_8859_1);
+        String known = text;
+        if (known == null) {
+            known = value == null ? "" : new String(value, StandardCharsets.ISO_8859_1);
+            text = known;
+        }
+        return known;
     }
 
-    /** Whether it is of this type; told without reading it whole, which would be most of a run's time. */
-    boolean says(String type) {
-        return text().contains("\"type\":\"" + type + '"');
+    /** A field that holds a plain word, told without reading the record whole, which would be most of a run's time. */
+    String word(String field) {
+        int start = after(field) + 1;
+        return text().substring(start, text().indexOf('"', start));
     }
 
-    /** The epoch under which it was written, told in the same way. */
-    Epoch epoch() {
-        String text = text();
-        int start = text.indexOf(EPOCH) + EPOCH.length();
+    /** A field that holds a number, told in the same way. */
+    long number(String field) {
+        int start = after(field);
         int end = start;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+        while (Character.isDigit(text().charAt(end))) {
             end++;
         }
-        return new Epoch(Long.parseLong(text, start, end, 10));
+        return Long.parseLong(text(), start, end, 10);
+    }
+
+    private int after(String field) {
+        String name = '"' + field + "\":";
+        int at = text().indexOf(name);
+        if (at < 0) {
+            throw new IllegalStateException("no " + field + " in " + text());
+        }
+        return at + name.length();
+    }
+
+    /** The epoch under which it was written. */
+    Epoch epoch() {
+        return new Epoch(number("epoch"));
     }
 
     /** What it says; read once, since several look at it. */

@@ -26,7 +26,7 @@ record WorldSettings(int workers, int partitions, int accounts, long cleanUpInte
 
     static WorldSettings of(Chance chance) {
         long cleanUp = chance.oneIn(3) ? 10 * SECOND : SECOND / 10;
-        long faulty = 5 * SECOND / 2;
+        long faulty = 2 * SECOND;
         return chance.oneIn(5)
                 ? new WorldSettings(1 + chance.below(2), 4 + chance.below(3), 1, cleanUp, 2 + chance.below(2), true, 0,
                         faulty)
