@@ -38,7 +38,7 @@ final class CommandLines {
             root.addSubcommand(command.name(), command.line());
         }
         root.addSubcommand("bench", group("bench", "Measures a fleet of processes of its own.",
-                new FailoverCommand(console)));
+                new FailoverCommand(console), new TakeoverCommand(console)));
         root.addSubcommand("bench-member", new BenchMemberCommand(console).line());
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One role as a process of its own. What it prints is kept in a file, or told line by line. Thread-safe. */
@@ -137,6 +138,20 @@ public final class FleetProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The most memory that it held at once so far, in MB; 0 where the machine does not tell. */
+    public long peakMemoryMb() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:")).mapToLong(line -> kilobytes(line) / 1000).findFirst()
+                    .orElse(0);
+        } catch (IOException _) {
+            return 0;
+        }
+    }
+
+    private static long kilobytes(String line) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
     }
 
     /** SIGKILL without waiting, for the end of everything. */

@@ -152,6 +152,11 @@ public final class ProcessFleet implements AutoCloseable {
         }
     }
 
+    /** The key set that seals credentials. */
+    public String credentialKeys() {
+        return process("keys").output();
+    }
+
     public KafkaSettings kafka() {
         return kafka;
     }
