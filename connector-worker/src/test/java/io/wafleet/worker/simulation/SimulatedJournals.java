@@ -124,7 +124,7 @@ final class SimulatedJournals implements JournalSource {
                 return;
             }
             ask(this::fetch, fetched -> {
-                fetched.records().forEach(r -> reading.image.replay(r.key, r.value));
+                fetched.records().forEach(r -> reading.image.replay(r.offset, r.key, r.value));
                 reading.next = fetched.next();
                 host.after(reading.next < target ? chance.millis(0, 1) + (fetched.idle() ? POLL : 0) : 0,
                         () -> poll(arrived));
