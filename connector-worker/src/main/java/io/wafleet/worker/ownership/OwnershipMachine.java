@@ -16,6 +16,7 @@ import io.wafleet.worker.ownership.Ownership.Yielding;
 import io.wafleet.worker.ownership.OwnershipEvent.StepResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,9 +57,7 @@ public final class OwnershipMachine {
             return result.tenure().equals(before.tenure()) ? stepDone(before, result) : Step.to(before);
         }
         return switch (event) {
-            case OwnershipEvent.Assigned(_, boolean leased) -> leased
-                    ? begin(before.tenure(), 0)
-                    : Step.to(new Leaseless(before.tenure().next()));
+            case OwnershipEvent.Assigned(_, boolean leased) -> assigned(before, leased);
             case OwnershipEvent.Revoked _ -> revoked(before);
             case OwnershipEvent.Lost _ -> lost(before, new Absent(before.tenure()));
             case OwnershipEvent.LeaseOver _ -> leaseOver(before);
@@ -69,6 +68,17 @@ public final class OwnershipMachine {
                 before instanceof Paused paused ? begin(before.tenure(), paused.failures()) : Step.to(before);
             case StepResult _ -> throw new AssertionError("handled above");
         };
+    }
+
+    /** Nothing is left of an earlier stay: what it was still about to give up was given up without it. */
+    private static Step assigned(Ownership before, boolean leased) {
+        Step step = leased ? begin(before.tenure(), 0) : Step.to(new Leaseless(before.tenure().next()));
+        if (before instanceof Absent) {
+            return step;
+        }
+        List<OwnershipEffect> effects = new ArrayList<>(List.of(new OwnershipEffect.Drop(before.tenure())));
+        effects.addAll(step.effects());
+        return new Step(step.next(), List.copyOf(effects));
     }
 
     private static Step begin(Tenure before, int failures) {

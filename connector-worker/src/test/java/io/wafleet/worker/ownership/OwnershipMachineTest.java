@@ -117,6 +117,13 @@ final class OwnershipMachineTest {
     }
 
     @Test
+    void assignedAgainBeforeTheHandoverEndedLeavesNothingOfTheEarlierStay() {
+        upTo("active");
+        on(new OwnershipEvent.Revoked());
+        assertThat(on(assigned())).extracting(OwnershipMachineTest::kind).containsExactly("Drop", "ReadJournal");
+    }
+
+    @Test
     void theResultOfAnEarlierStayChangesNothing() {
         upTo("restoring");
         Tenure earlier = tenure();
