@@ -46,6 +46,9 @@ public sealed interface Ownership {
     /** Step 5: the claim is being committed. */
     record Claiming(Tenure tenure, Epoch epoch, int failures) implements Ownership {}
 
+    /** Revoked while the claim was being committed: what the claim brings is released at once. */
+    record Yielding(Tenure tenure, Epoch epoch) implements Ownership {}
+
     /** ACTIVE: acts for the partition's accounts. */
     record Active(Tenure tenure, Epoch epoch) implements Ownership {}
 

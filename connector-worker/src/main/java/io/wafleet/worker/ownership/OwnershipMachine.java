@@ -12,9 +12,11 @@ import io.wafleet.worker.ownership.Ownership.Proving;
 import io.wafleet.worker.ownership.Ownership.Reading;
 import io.wafleet.worker.ownership.Ownership.Releasing;
 import io.wafleet.worker.ownership.Ownership.Restoring;
+import io.wafleet.worker.ownership.Ownership.Yielding;
 import io.wafleet.worker.ownership.OwnershipEvent.StepResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +34,9 @@ import java.util.Set;
  *   <li>ACTIVE.
  * </ol>
  *
- * <p>Lost at any time: the partition's state is forgotten at once. Revoked when ACTIVE: handed over; revoked before: the writer's
- * door is shut, so that a claim under way can no longer be committed.
+ * <p>Lost at any time: the partition's state is forgotten at once. Revoked when ACTIVE: handed over; revoked while claiming: handed
+ * over as soon as it is claimed, for a claim without a release would have the next owner fence this worker and all that it
+ * owns; revoked before: the writer's door is shut, and what waits there can no longer be committed.
  *
  * <p>The producer replaced when ACTIVE is not yet a loss: the connections stay, silent, while the partition is claimed again, for
  * as long as the lease lasts.
@@ -54,9 +57,7 @@ public final class OwnershipMachine {
             return result.tenure().equals(before.tenure()) ? stepDone(before, result) : Step.to(before);
         }
         return switch (event) {
-            case OwnershipEvent.Assigned(_, boolean leased) -> leased
-                    ? begin(before.tenure(), 0)
-                    : Step.to(new Leaseless(before.tenure().next()));
+            case OwnershipEvent.Assigned(_, boolean leased) -> assigned(before, leased);
             case OwnershipEvent.Revoked _ -> revoked(before);
             case OwnershipEvent.Lost _ -> lost(before, new Absent(before.tenure()));
             case OwnershipEvent.LeaseOver _ -> leaseOver(before);
@@ -67,6 +68,17 @@ public final class OwnershipMachine {
                 before instanceof Paused paused ? begin(before.tenure(), paused.failures()) : Step.to(before);
             case StepResult _ -> throw new AssertionError("handled above");
         };
+    }
+
+    /** Nothing is left of an earlier stay: what it was still about to give up was given up without it. */
+    private static Step assigned(Ownership before, boolean leased) {
+        Step step = leased ? begin(before.tenure(), 0) : Step.to(new Leaseless(before.tenure().next()));
+        if (before instanceof Absent) {
+            return step;
+        }
+        List<OwnershipEffect> effects = new ArrayList<>(List.of(new OwnershipEffect.Drop(before.tenure())));
+        effects.addAll(step.effects());
+        return new Step(step.next(), List.copyOf(effects));
     }
 
     private static Step begin(Tenure before, int failures) {
@@ -85,6 +97,9 @@ public final class OwnershipMachine {
             case OwnershipEvent.Restored restored when before instanceof Restoring r -> restored(restored, r);
             case OwnershipEvent.Claimed _ when before instanceof Claiming c ->
                 Step.to(new Active(tenure, c.epoch()), new OwnershipEffect.Activate(tenure, c.epoch()));
+            case OwnershipEvent.Claimed _ when before instanceof Yielding(_, Epoch epoch) ->
+                Step.to(new Releasing(tenure, epoch), new OwnershipEffect.Activate(tenure, epoch),
+                        new OwnershipEffect.HandOver(tenure, epoch));
             case OwnershipEvent.Refused(_, Instant at) -> failed(before, "the broker calls another the owner", at);
             case OwnershipEvent.StepFailed(_, Instant at, String reason) -> failed(before, reason, at);
             case OwnershipEvent.Released _ when before instanceof Releasing ->
@@ -122,7 +137,7 @@ public final class OwnershipMachine {
             case Restoring r -> pause(tenure, reason, r.failures(), at, new OwnershipEffect.GiveUp(tenure));
             case Claiming c -> pause(tenure, reason, c.failures(), at, new OwnershipEffect.GiveUp(tenure));
             case Active _ -> pause(tenure, reason, 0, at, new OwnershipEffect.Drop(tenure));
-            case Releasing _ -> Step.to(new Absent(tenure), new OwnershipEffect.Drop(tenure),
+            case Yielding _,Releasing _ -> Step.to(new Absent(tenure), new OwnershipEffect.Drop(tenure),
                     new OwnershipEffect.ShutDoor(), new OwnershipEffect.LetGo());
             case Absent _,Leaseless _,Paused _ -> Step.to(before);
         };
@@ -138,8 +153,9 @@ public final class OwnershipMachine {
         return switch (before) {
             case Active a ->
                 Step.to(new Releasing(a.tenure(), a.epoch()), new OwnershipEffect.HandOver(a.tenure(), a.epoch()));
-            case Releasing _ -> Step.to(before);
-            case Absent _,Leaseless _,Paused _,Proving _,Reading _,Fencing _,Restoring _,Claiming _ ->
+            case Claiming c -> Step.to(new Yielding(c.tenure(), c.epoch()));
+            case Yielding _,Releasing _ -> Step.to(before);
+            case Absent _,Leaseless _,Paused _,Proving _,Reading _,Fencing _,Restoring _ ->
                 Step.to(new Absent(before.tenure()), new OwnershipEffect.ShutDoor(),
                         new OwnershipEffect.Drop(before.tenure()), new OwnershipEffect.LetGo());
         };
@@ -148,8 +164,8 @@ public final class OwnershipMachine {
     private static Step lost(Ownership before, Ownership next) {
         return switch (before) {
             case Absent _ -> Step.to(next);
-            case Releasing _ -> Step.to(next, new OwnershipEffect.Drop(before.tenure()), new OwnershipEffect.ShutDoor(),
-                    new OwnershipEffect.LetGo());
+            case Yielding _,Releasing _ -> Step.to(next, new OwnershipEffect.Drop(before.tenure()),
+                    new OwnershipEffect.ShutDoor(), new OwnershipEffect.LetGo());
             case Leaseless _,Paused _,Proving _,Reading _,Fencing _,Restoring _,Claiming _,Active _ ->
                 Step.to(next, new OwnershipEffect.Drop(before.tenure()), new OwnershipEffect.ShutDoor());
         };
@@ -158,7 +174,7 @@ public final class OwnershipMachine {
     private static Step leaseOver(Ownership before) {
         return switch (before) {
             case Absent _,Leaseless _ -> Step.to(before);
-            case Releasing _ -> lost(before, new Absent(before.tenure()));
+            case Yielding _,Releasing _ -> lost(before, new Absent(before.tenure()));
             case Paused _,Proving _,Reading _,Fencing _,Restoring _,Claiming _,Active _ ->
                 lost(before, new Leaseless(before.tenure().next()));
         };
@@ -167,7 +183,7 @@ public final class OwnershipMachine {
     private static Step producerReplaced(Ownership before) {
         return switch (before) {
             case Absent _,Leaseless _,Paused _ -> Step.to(before);
-            case Releasing _ -> lost(before, new Absent(before.tenure()));
+            case Yielding _,Releasing _ -> lost(before, new Absent(before.tenure()));
             case Reading _,Proving _,Fencing _,Restoring _,Claiming _ -> begin(before.tenure(), 0);
             case Active(Tenure tenure, _) -> {
                 Step again = begin(tenure, 0);

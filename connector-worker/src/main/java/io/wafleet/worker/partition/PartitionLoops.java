@@ -53,7 +53,7 @@ final class PartitionLoops {
         Held before = held.get(partition);
         PartitionLoop loop;
         CommandFeed.Sink sink;
-        if (before != null && before.epoch().equals(image.epoch())) {
+        if (before != null && !before.active() && before.epoch().equals(image.epoch())) {
             loop = before.loop();
             sink = loop.resume(tenure, epoch, image);
             ports.metrics().resumptions.increment();

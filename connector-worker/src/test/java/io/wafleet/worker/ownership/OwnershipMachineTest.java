@@ -83,10 +83,29 @@ final class OwnershipMachineTest {
     }
 
     @Test
-    void revokedInTheMiddleOfATakeoverShutsTheDoorSoThatTheClaimCannotBeCommitted() {
-        upTo("claiming");
+    void revokedInTheMiddleOfATakeoverShutsTheDoor() {
+        upTo("restoring");
         assertThat(on(new OwnershipEvent.Revoked())).extracting(OwnershipMachineTest::kind).containsExactly("ShutDoor",
                 "Drop", "LetGo");
+    }
+
+    @Test
+    void revokedWhileItClaimsHandsOverWhatItClaimed() {
+        upTo("claiming");
+        assertThat(on(new OwnershipEvent.Revoked())).isEmpty();
+        assertThat(on(new OwnershipEvent.Claimed(tenure()))).extracting(OwnershipMachineTest::kind)
+                .containsExactly("Activate", "HandOver");
+        assertThat(on(new OwnershipEvent.Released(tenure()))).containsExactly(new OwnershipEffect.ShutDoor(),
+                new OwnershipEffect.LetGo());
+    }
+
+    @Test
+    void revokedWhileItClaimsLetsGoWhenTheClaimFails() {
+        upTo("claiming");
+        on(new OwnershipEvent.Revoked());
+        assertThat(on(new OwnershipEvent.Refused(tenure(), NOW))).extracting(OwnershipMachineTest::kind)
+                .containsExactly("Drop", "ShutDoor", "LetGo");
+        assertThat(now).isInstanceOf(Ownership.Absent.class);
     }
 
     @Test
@@ -95,6 +114,13 @@ final class OwnershipMachineTest {
         on(new OwnershipEvent.Revoked());
         assertThat(on(new OwnershipEvent.StepFailed(tenure(), NOW, "timeout"))).extracting(OwnershipMachineTest::kind)
                 .containsExactly("Drop", "ShutDoor", "LetGo");
+    }
+
+    @Test
+    void assignedAgainBeforeTheHandoverEndedLeavesNothingOfTheEarlierStay() {
+        upTo("active");
+        on(new OwnershipEvent.Revoked());
+        assertThat(on(assigned())).extracting(OwnershipMachineTest::kind).containsExactly("Drop", "ReadJournal");
     }
 
     @Test

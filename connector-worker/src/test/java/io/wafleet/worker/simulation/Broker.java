@@ -15,7 +15,8 @@ final class Broker {
     private final TransactionCoordinator transactions;
     private final GroupCoordinator group;
 
-    Broker(WorldSettings settings, Scheduler scheduler, Chance chance, Network network, Promises promises, Trace trace) {
+    Broker(WorldSettings settings, Scheduler scheduler, Chance chance, Network network, Promises promises,
+            Trace trace) {
         this.scheduler = scheduler;
         this.network = network;
         this.trace = trace;

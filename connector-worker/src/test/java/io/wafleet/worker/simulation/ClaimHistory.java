@@ -77,7 +77,8 @@ final class ClaimHistory {
     /** A transaction's events. */
     void events(List<Stored> records) {
         for (Stored record : records) {
-            take(record.epoch(), record.offset, record.offset, record.word("type").equals("partition-claimed") ? Long.MAX_VALUE : -1);
+            take(record.epoch(), record.offset, record.offset,
+                    record.word("type").equals("partition-claimed") ? Long.MAX_VALUE : -1);
         }
     }
 
@@ -88,7 +89,8 @@ final class ClaimHistory {
                     broken.accept(log + ": a record under " + epoch + " stands at " + end + " after the claim "
                             + claim.epoch() + " at " + claim.offset());
                 } else if (end >= claim.restored()) {
-                    broken.accept(log + ": a record under " + epoch + " at " + end + " was missed by the claim " + claim);
+                    broken.accept(
+                            log + ": a record under " + epoch + " at " + end + " was missed by the claim " + claim);
                 }
             } else if (claim.offset() > first) {
                 broken.accept(log + ": " + epoch + " at " + first + " stands before " + claim);

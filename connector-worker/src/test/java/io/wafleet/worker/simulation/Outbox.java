@@ -208,7 +208,8 @@ final class Outbox {
         if (account.status.equals("connected") && account.told.equals(epoch)) {
             account.messages.values().stream().filter(m -> !m.sent && !m.inFlight).forEach(m -> {
                 m.inFlight = true;
-                publish(account, new Command.Dispatch(account.id, m.id, CHAT, HELLO, ++m.attempt, epoch, Instant.EPOCH));
+                publish(account,
+                        new Command.Dispatch(account.id, m.id, CHAT, HELLO, ++m.attempt, epoch, Instant.EPOCH));
             });
         }
     }

@@ -49,10 +49,11 @@ final class SimulatedFence implements ProducerFence {
             host.after(chance.hop(), () -> fence.complete(null));
             return fence;
         }
-        broker.network().call(host, 0, Math.max(1_000_000, within.toNanos()), () -> broker.transactions().initialize(id, () -> fencing.accept(id)), _ -> fence.complete(null), () -> {
-            fences.remove(id, fence);
-            fence.completeExceptionally(new IllegalStateException("the broker did not answer in time"));
-        });
+        broker.network().call(host, 0, Math.max(1_000_000, within.toNanos()),
+                () -> broker.transactions().initialize(id, () -> fencing.accept(id)), _ -> fence.complete(null), () -> {
+                    fences.remove(id, fence);
+                    fence.completeExceptionally(new IllegalStateException("the broker did not answer in time"));
+                });
         return fence;
     }
 }

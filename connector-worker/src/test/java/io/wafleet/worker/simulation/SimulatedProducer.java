@@ -171,7 +171,8 @@ final class SimulatedProducer {
             }, () -> over(Result.FENCED));
         }
 
-        private void call(long slowness, long patience, Supplier<@Nullable Answer> atBroker, Consumer<Answer> answered) {
+        private void call(long slowness, long patience, Supplier<@Nullable Answer> atBroker,
+                Consumer<Answer> answered) {
             ask(slowness, patience, atBroker, answered, () -> rollBack(Result.ROLLED_BACK));
         }
 
