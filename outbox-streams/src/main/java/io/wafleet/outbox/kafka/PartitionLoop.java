@@ -34,8 +34,8 @@ final class PartitionLoop {
     private static final int TIMERS_AT_ONCE = 500;
     private static final int SWEPT_ROWS = 500;
     /** Every so many looks at the owner the figures are taken, and every so many rows are swept. */
-    private static final int FIGURES_EVERY = 4;
-    private static final int SWEEP_EVERY = 20;
+    private static final int FIGURES_EVERY = 8;
+    private static final int SWEEP_EVERY = 40;
     private static final Duration POSTPONED = Duration.ofMinutes(1);
 
     private final Parts parts;
