@@ -1,17 +1,24 @@
 package io.wafleet.outbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.AccountStatusRecord;
+import io.wafleet.contract.Chat;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.Content;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.OutboxRequest;
 import io.wafleet.contract.Topic;
 import io.wafleet.contract.WorkerHeartbeat;
 import io.wafleet.contract.WorkerId;
 import io.wafleet.embedded.BrokerExtension;
 import io.wafleet.embedded.TestBroker;
 import io.wafleet.health.Health;
+import io.wafleet.kafka.AccountPartitions;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,13 +62,17 @@ class OwnerLostIT {
     }
 
     private OutboxRole start() {
+        return start(new SimpleMeterRegistry());
+    }
+
+    private OutboxRole start(MeterRegistry metrics) {
         Settings given = Settings.of(Map.of("kafka.bootstrap", clients.settings().bootstrapServers(), "topic.prefix",
                 clients.settings().topicPrefix(), "partitions", Integer.toString(PARTITIONS), "outbox.state.dir",
                 folder.toString(), "session.timeout", LEASE.toMillis() + "ms"));
         OutboxSettings settings = OutboxSettings.from(given);
         given.check();
         Health health = new Health();
-        OutboxRole outbox = OutboxRole.start(settings, new SimpleMeterRegistry(), health);
+        OutboxRole outbox = OutboxRole.start(settings, metrics, health);
         await().atMost(LONG).until(health::isReady);
         return outbox;
     }
@@ -140,6 +152,41 @@ class OwnerLostIT {
                 }
             }
         }
+    }
+
+    @Test
+    void metricsTellWhatWaitsWithoutOwner() {
+        MeterRegistry metrics = new SimpleMeterRegistry();
+        try (OutboxRole _ = start(metrics); Producer<byte[], byte[]> gateway = clients.producer("gateway", Map.of())) {
+            await().atMost(LONG).until(() -> waiting(metrics).equals(List.of(2, 0, 0)));
+            try (FakeWorker dying = new FakeWorker(clients, 100).silent()) {
+                dying.connected(SHOP);
+                // The second is for the same chat, so it waits behind the first.
+                send(gateway, "M1");
+                send(gateway, "M2");
+                await().atMost(LONG).until(() -> dying.dispatches().size() == 1);
+                await().atMost(LONG).until(() -> waiting(metrics).equals(List.of(0, 0, 0)));
+            }
+            await().atMost(LONG).until(() -> waiting(metrics).equals(List.of(2, 2, 1)));
+            try (FakeWorker heir = new FakeWorker(clients, 200)) {
+                heir.connected(SHOP);
+                await().atMost(LONG).until(() -> waiting(metrics).equals(List.of(0, 0, 0)));
+            }
+        }
+    }
+
+    private static List<Integer> waiting(MeterRegistry metrics) {
+        return Stream.of("partitions.without.owner", "messages.waiting.without.owner", "dispatches.without.owner")
+                .map(name -> (int) metrics.get("wafleet.outbox." + name).gauge().value()).toList();
+    }
+
+    private void send(Producer<byte[], byte[]> gateway, String message) {
+        OutboxRequest.Send send = new OutboxRequest.Send(new CommandId("r" + message), SHOP, new MessageId(message),
+                new Chat("40700000000@s.whatsapp.net"), new Content.Text("hello"), null, null, Instant.now(), null,
+                null);
+        var _ = gateway.send(new ProducerRecord<>(Topic.OUTBOX.name(clients.settings().topicPrefix()),
+                new AccountPartitions(PARTITIONS).of(SHOP), SHOP.value().getBytes(StandardCharsets.UTF_8),
+                JsonCodec.encode(send)));
     }
 
     @Test
