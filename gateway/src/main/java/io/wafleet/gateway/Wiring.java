@@ -20,6 +20,7 @@ import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
+import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
 import io.wafleet.identity.AccountIds;
@@ -40,6 +41,8 @@ import org.apache.kafka.clients.admin.Admin;
 /** The gateway's wiring diagram: views and waiters, fed by topics; desks that use them; HTTP in front. */
 final class Wiring {
     private static final long EXPIRY_TICK_MS = 50;
+    /** Some 35 MB at most. */
+    private static final int MAX_UNSENT = 500_000;
 
     private final GatewaySettings settings;
     private final KafkaPublisher publisher;
@@ -65,7 +68,7 @@ final class Wiring {
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(clocks.nanos()),
-                new Partitions(partitions.count(), partitions::of));
+                new Partitions(partitions.count(), partitions::of), new UnsentMessages(MAX_UNSENT));
         Waiters<CommandId, Reply> replies = new Waiters<>(settings.maxWaiting());
         Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(settings.maxWaiting());
         Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(settings.maxWaiting());
@@ -101,6 +104,7 @@ final class Wiring {
         }, EXPIRY_TICK_MS, EXPIRY_TICK_MS, TimeUnit.MILLISECONDS);
         Gauge.builder("wafleet.gateway.waiting", () -> replies.size() + outcomes.size())
                 .description("Requests that wait for a reply or a status").register(metrics);
+        new FleetMetrics(fleet, clocks, metrics).register(views::isCaughtUp);
         return new Wiring(settings, publisher, views, ticker, http);
     }
 

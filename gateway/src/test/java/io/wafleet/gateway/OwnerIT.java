@@ -2,6 +2,7 @@ package io.wafleet.gateway;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.Command;
 import io.wafleet.embedded.BrokerExtension;
 import io.wafleet.embedded.TestBroker;
 import io.wafleet.gateway.GatewayUnderTest.Got;
@@ -59,6 +60,8 @@ final class OwnerIT {
             fleet.answersCommands(c -> Optional.of(FakeFleet.ownerChanged(c)));
             assertThat(orders(gateway)).allSatisfy(OwnerIT::assertPassive);
             assertThat(fleet.commands()).hasSize(8).allMatch(c -> c.epoch().equals(fleet.epoch()));
+            assertThat(fleet.commands()).as("every order there is was asked for").<Class<?>>extracting(Object::getClass)
+                    .contains(Command.AccountCommand.class.getPermittedSubclasses());
         }
     }
 
@@ -88,6 +91,11 @@ final class OwnerIT {
 
                 assertThat(gateway.post("/api/whatsapp/send-message", MESSAGE, "Prefer", "respond-async").status())
                         .isEqualTo(202);
+                assertThat(gateway.post("/api/whatsapp/send-message", MESSAGE, "Prefer", "respond-async",
+                        "Idempotency-Key", "k2").status()).isEqualTo(202);
+                // Only messages have an outbox to wait in.
+                assertPassive(gateway.post("/api/whatsapp/disconnect/" + SHOP, null, "Prefer", "respond-async"));
+                assertThat(fleet.commands()).isEmpty();
 
                 fleet.claimAll();
                 gateway.awaitOwners();

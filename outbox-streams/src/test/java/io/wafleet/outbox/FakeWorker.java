@@ -33,8 +33,10 @@ import org.apache.kafka.common.TopicPartition;
  * answers each dispatch of its epoch with "sent".
  */
 final class FakeWorker implements AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration BEAT = Duration.ofMillis(200);
 
+    private final Duration clockOff;
     private final KafkaClients clients;
     private final AccountPartitions partitions;
     private final Epoch epoch;
@@ -44,17 +46,30 @@ final class FakeWorker implements AutoCloseable {
     private final Thread thread;
     private volatile boolean answering = true;
     private volatile boolean closed;
+    private long sequence;
 
     FakeWorker(KafkaClients clients, long epoch) {
+        this(clients, epoch, Duration.ZERO);
+    }
+
+    /**
+     * @param clockOff how far its clock is ahead of the outbox's
+     */
+    FakeWorker(KafkaClients clients, long epoch, Duration clockOff) {
+        this.clockOff = clockOff;
         this.clients = clients;
         this.partitions = new AccountPartitions(clients.settings().partitions());
         this.epoch = new Epoch(epoch);
         this.producer = clients.producer("fake-worker-" + epoch, Map.of());
         for (int p = 0; p < partitions.count(); p++) {
             event(p, new Event.PartitionClaimed(p, this.epoch, id, new TransactionalId("fake-" + epoch),
-                    Instant.now()));
+                    now()));
         }
         thread = Thread.ofPlatform().name("fake-worker").start(this::run);
+    }
+
+    private Instant now() {
+        return Instant.now().plus(clockOff);
     }
 
     /** Dispatches are seen but not answered from now on. */
@@ -68,9 +83,9 @@ final class FakeWorker implements AutoCloseable {
     }
 
     void status(AccountId account, AccountStatus status) {
-        event(partitions.of(account), new Event.AccountStatusChanged(account, epoch, id, Instant.now(),
+        event(partitions.of(account), new Event.AccountStatusChanged(account, epoch, id, now(),
                 new PhoneNumber("+40700000001"), null, DesiredState.CONNECTED, status, null, null, false, null,
-                Instant.now(), null));
+                now(), null));
     }
 
     /** Every dispatch of its epoch, in the order read. */
@@ -84,12 +99,12 @@ final class FakeWorker implements AutoCloseable {
         try (Consumer<byte[], byte[]> consumer = clients.consumer("fake-worker", Map.of())) {
             consumer.assign(all);
             consumer.seekToBeginning(all);
-            Instant nextBeat = Instant.MIN;
+            long nextBeat = System.nanoTime();
             while (!closed) {
                 consumer.poll(Duration.ofMillis(20)).forEach(this::read);
-                if (Instant.now().isAfter(nextBeat)) {
+                if (System.nanoTime() - nextBeat >= 0) {
                     beat();
-                    nextBeat = Instant.now().plus(BEAT);
+                    nextBeat = System.nanoTime() + BEAT.toNanos();
                 }
             }
         }
@@ -100,7 +115,7 @@ final class FakeWorker implements AutoCloseable {
                 && dispatch.epoch().equals(epoch)) {
             dispatches.add(dispatch);
             if (answering) {
-                event(record.partition(), new Event.DispatchOutcome(dispatch.account(), epoch, Instant.now(),
+                event(record.partition(), new Event.DispatchOutcome(dispatch.account(), epoch, now(),
                         dispatch.message(), dispatch.chat(), dispatch.attempt(), Event.Outcome.SENT, null));
             }
         }
@@ -109,8 +124,10 @@ final class FakeWorker implements AutoCloseable {
     private void beat() {
         Map<Integer, Epoch> held = IntStream.range(0, partitions.count()).boxed()
                 .collect(Collectors.toMap(p -> p, _ -> epoch));
-        WorkerHeartbeat heartbeat = new WorkerHeartbeat(id, "one", "test", 1, held, 1, 1, 1000, Instant.now(),
-                Instant.now());
+        WorkerHeartbeat heartbeat = new WorkerHeartbeat(id, "process-" + epoch, "test", ++sequence, held, 1, 1,
+                LEASE.toMillis(),
+                now(),
+                now());
         producer.send(new ProducerRecord<>(Topic.WORKERS.name(clients.settings().topicPrefix()), 0,
                 id.value().getBytes(StandardCharsets.UTF_8), JsonCodec.encode(heartbeat)));
     }

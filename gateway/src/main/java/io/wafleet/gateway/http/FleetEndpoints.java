@@ -6,6 +6,7 @@ import io.wafleet.contract.WorkerHeartbeat;
 import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.view.AccountStanding;
 import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.Orphan;
 import io.wafleet.gateway.view.OwnershipView.SeenWorker;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,21 +44,32 @@ final class FleetEndpoints {
 
     private Answer landingPage(RoutingContext context) {
         String host = context.request().getHeader("Host");
-        return Answer.page(AccountsPage.of(accounts(), fleet.withoutOwner(clocks.nanos()).size(),
+        return Answer.page(AccountsPage.of(accounts(), fleet.withoutOwner(clocks.nanos()),
                 fleet.partitions().count(), host == null ? "localhost" : host));
     }
 
     private Answer fleet(RoutingContext context) {
         List<AccountStanding> accounts = accounts();
+        List<Orphan> orphans = fleet.orphans(clocks.now(), clocks.nanos());
         List<String> waiting = accounts.stream().filter(AccountStanding::waitsForOwner)
                 .map(s -> s.record().account().value()).toList();
         return Answer.success("workers", fleet.ownership().workers(clocks.nanos()).stream().map(FleetEndpoints::worker)
                 .toList(), "partitions",
-                Answer.fields("total", fleet.partitions().count(), "withoutOwner", fleet.withoutOwner(clocks.nanos())),
+                Answer.fields("total", fleet.partitions().count(), "withoutOwner",
+                        orphans.stream().map(FleetEndpoints::orphan).toList()),
                 "accounts",
                 Answer.fields("total", accounts.size(), "connected", count(accounts, AccountStatus.CONNECTED),
                         "waitingForOwner", waiting.size(), "waiting",
-                        waiting.stream().limit(WAITING_SHOWN).toList()));
+                        waiting.stream().limit(WAITING_SHOWN).toList()),
+                "messages",
+                Answer.fields("waitingForOwner", orphans.stream().mapToInt(Orphan::messages).sum(),
+                        "dispatchedWithoutOwner", orphans.stream().mapToInt(Orphan::dispatched).sum(), "allCounted",
+                        fleet.unsent().isComplete()));
+    }
+
+    private static Map<String, @Nullable Object> orphan(Orphan orphan) {
+        return Answer.fields("partition", orphan.partition(), "since", orphan.since(), "accounts", orphan.accounts(),
+                "messages", orphan.messages(), "dispatched", orphan.dispatched());
     }
 
     private static Map<String, @Nullable Object> worker(SeenWorker seen) {
@@ -73,7 +85,7 @@ final class FleetEndpoints {
 
     private Answer health(RoutingContext context) {
         List<AccountStanding> accounts = accounts();
-        int withoutOwner = fleet.withoutOwner(clocks.nanos()).size();
+        int withoutOwner = fleet.withoutOwner(clocks.nanos());
         boolean ready = isCaughtUp.getAsBoolean();
         String status = !ready ? "starting" : withoutOwner > 0 ? "degraded" : "ok";
         Map<String, @Nullable Object> body = Answer.fields("ok", ready, "status", status, "service", "wafleet gateway",

@@ -17,6 +17,7 @@ import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.Waiters;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,18 +65,29 @@ final class Feeds {
         });
     }
 
+    /** What became of a message now. */
     void messageStatus(ConsumerRecord<byte[], byte[]> record) {
-        guarded(record, () -> {
-            if (record.value() == null) {
-                return; // Its 30 days are over; the cache forgets it by itself.
-            }
-            MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
-            requirePartition(record, status.account());
-            messages.put(status, record.offset());
-            if (status.status().isFinal()) {
-                waiting.outcomes.offer(status.message(), status);
-            }
-        });
+        guarded(record, () -> told(record).ifPresent(
+                status -> fleet.unsent().apply(record.partition(), status.message(), status.status())));
+    }
+
+    /** What had become of a message before. */
+    void messageHistory(ConsumerRecord<byte[], byte[]> record) {
+        guarded(record, () -> told(record).ifPresent(
+                status -> fleet.unsent().recall(record.partition(), status.message(), status.status())));
+    }
+
+    private Optional<MessageStatusRecord> told(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return Optional.empty(); // Its 30 days are over, and it was final long before; the cache forgets it by itself.
+        }
+        MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
+        requirePartition(record, status.account());
+        messages.put(status, record.offset());
+        if (status.status().isFinal()) {
+            waiting.outcomes.offer(status.message(), status);
+        }
+        return Optional.of(status);
     }
 
     void reply(ConsumerRecord<byte[], byte[]> record) {

@@ -48,7 +48,8 @@ public final class KafkaViews implements AutoCloseable {
         this.messages = new TopicTail(clients, clientId, Course.fromNow(Topic.MESSAGE_STATUS),
                 (record, _) -> feeds.messageStatus(record), clocks.monotonicNanos());
         this.history = new TopicTail(clients, clientId, Course.untilNow(Topic.MESSAGE_STATUS),
-                (record, _) -> feeds.messageStatus(record), clocks.monotonicNanos());
+                (record, _) -> feeds.messageHistory(record), clocks.monotonicNanos())
+                .whenCaughtUp(fleet.unsent()::historyIsRead);
     }
 
     public KafkaViews start() {

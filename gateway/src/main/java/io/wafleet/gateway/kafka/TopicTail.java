@@ -113,6 +113,8 @@ final class TopicTail implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean caughtUp;
+    private Runnable whenCaughtUp = () -> {
+    };
     private final Recency recency;
     private @Nullable Asked asked;
 
@@ -128,6 +130,12 @@ final class TopicTail implements AutoCloseable {
         String name = course.topic.suffix() + (course.stopsWhenCaughtUp ? "-history" : "");
         this.clientId = clientIdPrefix + "-" + name;
         this.thread = Thread.ofPlatform().name("gateway-" + name).daemon().unstarted(this::run);
+    }
+
+    /** To be called before the start; runs once, on the tail's thread. */
+    TopicTail whenCaughtUp(Runnable then) {
+        whenCaughtUp = then;
+        return this;
     }
 
     TopicTail start() {
@@ -194,8 +202,9 @@ final class TopicTail implements AutoCloseable {
             sink.read(record, recency.isNews(nanoTime.getAsLong()));
             positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
-        if (!caughtUp) {
-            caughtUp = partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L));
+        if (!caughtUp && partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+            whenCaughtUp.run();
+            caughtUp = true;
         }
     }
 

@@ -28,6 +28,7 @@ import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
+import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,8 @@ final class DesksTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private long nanos;
-    private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0));
+    private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
+            new UnsentMessages(10));
     private final Waiters<CommandId, Reply> replies = new Waiters<>(1);
     private final Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(10);
     private final Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(1);

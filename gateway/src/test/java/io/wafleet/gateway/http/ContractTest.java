@@ -13,6 +13,7 @@ import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
+import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
 import io.wafleet.identity.AccountIds;
@@ -33,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 final class ContractTest {
     private static HttpFront.Parts parts(boolean caughtUp) {
-        Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0));
+        Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
+                new UnsentMessages(10));
         Clocks clocks = new Clocks(() -> Instant.EPOCH, () -> 0);
         Publisher publisher = (_, _, _) -> CompletableFuture.completedStage(Publisher.Publication.CONFIRMED);
         Ids ids = new Ids(() -> new CommandId("c"), () -> new MessageId("x"));

@@ -122,10 +122,11 @@ final class AccountFold {
                 said.epoch(), partition.since(), step.now(), null, said.createdAt(), said.lastCommand(), null, null);
     }
 
+    /** Whether it is connected, or should be: only an owner can make that true, and keep it so. */
     private static boolean needsOwner(AccountStatus status) {
         return switch (status) {
-            case CONNECTING, QR_READY, PAIRING_CODE_READY, CONNECTED -> true;
-            case RECONNECTING, DISCONNECTED, NEEDS_QR, CONFLICT, DELETED -> false;
+            case CONNECTING, QR_READY, PAIRING_CODE_READY, CONNECTED, RECONNECTING -> true;
+            case DISCONNECTED, NEEDS_QR, CONFLICT, DELETED -> false;
         };
     }
 

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queued messages that wait, for whatever reason
  * @param inFlight messages dispatched without outcome
+ * @param hasOwner whether anybody is there to send them: the newest claim's owner is neither silent nor gone
  * @param oldest place of the oldest message that could go if its account were connected and had a token; null: there is none
  */
-public record QueueFigures(int queued, int inFlight, @Nullable Instant oldest) {
+public record QueueFigures(int queued, int inFlight, boolean hasOwner, @Nullable Instant oldest) {
     /** Counted by account, so the cost grows with accounts, not with messages. */
     public static QueueFigures of(OutboxStore store) {
         int queued = 0;
@@ -25,7 +26,9 @@ public record QueueFigures(int queued, int inFlight, @Nullable Instant oldest) {
             Instant first = account.queued() == 0 ? null : oldestReady(store, account);
             oldest = first == null || (oldest != null && oldest.isBefore(first)) ? oldest : first;
         }
-        return new QueueFigures(queued, inFlight, oldest);
+        PartitionRow partition = store.get(Table.PARTITION, PartitionRow.KEY);
+        boolean hasOwner = partition != null && partition.owner() == PartitionRow.Owner.PRESENT;
+        return new QueueFigures(queued, inFlight, hasOwner, oldest);
     }
 
     private static @Nullable Instant oldestReady(OutboxStore store, AccountRow account) {

@@ -120,9 +120,9 @@ public final class KafkaOutbox implements AutoCloseable {
         }
     }
 
-    /** Twice a lease: silence is noticed half a lease after its end at the latest. */
+    /** Four times a lease: silence is noticed soon after its end. */
     private static Duration watchEvery(Timings timings) {
-        Duration half = timings.lease().dividedBy(2);
-        return half.compareTo(LEAST_WATCH) < 0 ? LEAST_WATCH : half;
+        Duration quarter = timings.lease().dividedBy(4);
+        return quarter.compareTo(LEAST_WATCH) < 0 ? LEAST_WATCH : quarter;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Counts what the outbox does. Thread-safe; tags are of fixed sets, never an account. */
 final class OutboxMetrics implements AutoCloseable {
@@ -36,6 +37,10 @@ final class OutboxMetrics implements AutoCloseable {
         gauge("wafleet.outbox.queued", f -> f.stream().mapToInt(QueueFigures::queued).sum());
         gauge("wafleet.outbox.in.flight", f -> f.stream().mapToInt(QueueFigures::inFlight).sum());
         gauge("wafleet.outbox.oldest.waiting.seconds", this::oldestSeconds);
+        gauge("wafleet.outbox.partitions.without.owner", f -> orphans(f).count());
+        gauge("wafleet.outbox.messages.waiting.without.owner",
+                f -> orphans(f).mapToInt(o -> o.queued() + o.inFlight()).sum());
+        gauge("wafleet.outbox.dispatches.without.owner", f -> orphans(f).mapToInt(QueueFigures::inFlight).sum());
     }
 
     void takenIn(Input input) {
@@ -80,6 +85,10 @@ final class OutboxMetrics implements AutoCloseable {
     private void gauge(String name, ToDoubleFunction<List<QueueFigures>> value) {
         meters.add(Gauge.builder(name, this, m -> value.applyAsDouble(List.copyOf(m.waiting.values())))
                 .register(registry));
+    }
+
+    private static Stream<QueueFigures> orphans(List<QueueFigures> figures) {
+        return figures.stream().filter(f -> !f.hasOwner());
     }
 
     private double oldestSeconds(List<QueueFigures> figures) {

@@ -18,6 +18,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,8 @@ final class PartitionLoop {
     private static final int TIMERS_AT_ONCE = 500;
     private static final int SWEPT_ROWS = 500;
     /** Every so many looks at the owner the figures are taken, and every so many rows are swept. */
-    private static final int FIGURES_EVERY = 4;
-    private static final int SWEEP_EVERY = 20;
+    private static final int FIGURES_EVERY = 8;
+    private static final int SWEEP_EVERY = 40;
     private static final Duration POSTPONED = Duration.ofMinutes(1);
 
     private final Parts parts;
@@ -49,6 +50,7 @@ final class PartitionLoop {
     private Epoch claim = Epoch.NONE;
     private long claimSeenNanos;
     private int looks;
+    private @Nullable Owner ownerInFigures;
 
     PartitionLoop(Parts parts, ProcessorContext<Outgoing, byte[]> context, OutboxStore store) {
         this.parts = parts;
@@ -112,7 +114,7 @@ final class PartitionLoop {
                 .ifPresent(due -> timers.setTo(due.isBefore(backlog.readAt()) ? backlog.readAt() : due));
     }
 
-    /** Looks after the owner; now and then after the figures and what is old. */
+    /** Looks after the owner; now and then, and when the owner came or went, after the figures; and after what is old. */
     private void look() {
         PartitionRow row = parts.machine().partition(store);
         if (!row.epoch().equals(claim)) {
@@ -128,7 +130,9 @@ final class PartitionLoop {
                 apply(new Input.OwnerHeard(claim));
             }
         }
-        if (looks % FIGURES_EVERY == 0) {
+        Owner owner = parts.machine().partition(store).owner();
+        if (looks % FIGURES_EVERY == 0 || owner != ownerInFigures) {
+            ownerInFigures = owner;
             parts.metrics().waiting(partition, QueueFigures.of(store));
         }
         if (looks % SWEEP_EVERY == 0) {

@@ -6,6 +6,8 @@ import io.wafleet.contract.Event;
 import io.wafleet.contract.WorkerId;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.wafleet.outbox.core.OutboxScene.ANA;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,10 +90,23 @@ class AccountStatusTest {
         assertThat(scene.account().status()).isEqualTo(AccountStatus.CONNECTED);
     }
 
-    @Test
-    void silenceDoesNotTouchAccountsThatNeedNoOwner() {
-        OutboxScene scene = new OutboxScene().claim(1).status(AccountStatus.NEEDS_QR).give(new Input.OwnerSilent(ONE));
-        assertThat(scene.account().status()).isEqualTo(AccountStatus.NEEDS_QR);
+    @ParameterizedTest
+    @EnumSource(names = {"DISCONNECTED", "NEEDS_QR", "CONFLICT", "DELETED"})
+    void silenceDoesNotTouchAccountsThatNeedNoOwner(AccountStatus status) {
+        OutboxScene scene = new OutboxScene().claim(1).status(status);
+        int said = scene.outputs.size();
+        scene.give(new Input.OwnerSilent(ONE));
+        assertThat(scene.account().status()).isEqualTo(status);
+        assertThat(scene.outputs).hasSize(said);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECTED", "CONNECTING", "QR_READY", "PAIRING_CODE_READY", "RECONNECTING"})
+    void silenceTakesTheWordOfEachAccountThatNeedsAnOwner(AccountStatus status) {
+        OutboxScene scene = new OutboxScene().claim(1).status(status).give(new Input.OwnerSilent(ONE));
+        assertThat(scene.account().status()).isEqualTo(AccountStatus.RECONNECTING);
+        assertThat(scene.account().reason()).isEqualTo("owner_lost");
+        assertThat(scene.account().nextAttemptAt()).as("nobody plans one").isNull();
     }
 
     @Test

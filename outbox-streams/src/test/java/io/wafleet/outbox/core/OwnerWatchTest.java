@@ -17,6 +17,7 @@ class OwnerWatchTest {
 
     private final OwnerWatch watch = new OwnerWatch(Duration.ofSeconds(5));
     private long nowMillis;
+    private long sequence;
 
     @Test
     void knowsNothingBeforeEverythingIsRead() {
@@ -82,6 +83,66 @@ class OwnerWatchTest {
         assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
     }
 
+    @Test
+    void aReaderThatBeginsAnewTakesNoReplayForLifeAndNoSilenceForDeath() {
+        read();
+        watch.heard(beat("i", 8, ONE, 5000, Instant.EPOCH), nanos());
+        passReading(6_000);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
+        watch.begin();
+        watch.heard(beat("i", 7, ONE, 5000, Instant.EPOCH), nanos());
+        watch.heard(beat("i", 8, ONE, 5000, Instant.EPOCH), nanos());
+        watch.heard(beat("i", 9, ONE, 5000, Instant.EPOCH), nanos());
+        assertThat(verdict(ONE)).isEqualTo(Verdict.UNKNOWN);
+        passReading(4_900);
+        assertThat(verdict(ONE)).as("it may still be heard").isEqualTo(Verdict.UNKNOWN);
+        passReading(300);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void aHeartbeatThatIsReadLateIsNoSignOfLife() {
+        read();
+        nowMillis += 2_600;
+        beatNow(ONE);
+        passReading(100);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void aHeartbeatWhoseSequenceDoesNotGrowIsNoSignOfLife() {
+        read();
+        for (int i = 0; i < 60; i++) {
+            watch.heard(beat("i", 7, ONE, 5000, Instant.EPOCH), nanos());
+            passReading(100);
+        }
+        assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
+        watch.heard(beat("i", 8, ONE, 5000, Instant.EPOCH), nanos());
+        assertThat(verdict(ONE)).isEqualTo(Verdict.LIVES);
+    }
+
+    @Test
+    void aHeartbeatSaysItselfHowLongItCounts() {
+        watch.heard(beat("i", 1, ONE, 20_000, Instant.EPOCH), nanos());
+        passReading(19_000);
+        assertThat(verdict(ONE)).as("read of, so it has its own lease for the next one").isEqualTo(Verdict.UNKNOWN);
+        watch.heard(beat("i", 2, ONE, 20_000, Instant.EPOCH), nanos());
+        passReading(19_900);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.LIVES);
+        passReading(200);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
+    }
+
+    @Test
+    void theTimesThatAHeartbeatTellsMeanNothing() {
+        read();
+        watch.heard(beat("i", 1, ONE, 5000, Instant.parse("2036-01-01T00:00:00Z")), nanos());
+        passReading(5_100);
+        assertThat(verdict(ONE)).isEqualTo(Verdict.SILENT);
+        watch.heard(beat("i", 2, ONE, 5000, Instant.EPOCH), nanos());
+        assertThat(verdict(ONE)).isEqualTo(Verdict.LIVES);
+    }
+
     private Verdict verdict(Epoch epoch) {
         return watch.of(0, epoch, 0);
     }
@@ -105,8 +166,12 @@ class OwnerWatchTest {
         return Duration.ofMillis(nowMillis).toNanos();
     }
 
-    private static WorkerHeartbeat beat(Epoch epoch) {
-        return new WorkerHeartbeat(new WorkerId("w"), "i", "v", 1, Map.of(0, epoch), 0, 0, 5000, Instant.EPOCH,
-                Instant.EPOCH);
+    private WorkerHeartbeat beat(Epoch epoch) {
+        return beat("i", ++sequence, epoch, 5000, Instant.EPOCH);
+    }
+
+    private static WorkerHeartbeat beat(String incarnation, long sequence, Epoch epoch, long leaseMs, Instant at) {
+        return new WorkerHeartbeat(new WorkerId("w"), incarnation, "v", sequence, Map.of(0, epoch), 0, 0, leaseMs, at,
+                at);
     }
 }
