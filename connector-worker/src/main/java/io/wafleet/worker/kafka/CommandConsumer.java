@@ -212,6 +212,8 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
             }
             List<TopicPartition> revoked = new ArrayList<>(partitions);
             revoked.forEach(CommandConsumer.this::halt);
+            // The classic protocol has already moved to a new generation: under the old one no release could be written.
+            listener.captured(consumer.groupMetadata());
             listener.revoked(numbers(revoked));
             listener.captured(consumer.groupMetadata());
         }
