@@ -21,7 +21,7 @@ final class FailoverCommand extends SettingsCommand {
             "What happens in each run: SIGKILL, SIGTERM, SIGSTOP for five sessions, or one more worker.");
     static final Setting<Integer> RUNS = Setting.integer("runs", 10, 1, 1_000, "How often it happens.");
     static final Setting<Integer> SESSION = Setting.integer("session.ms", 1_000, 300, 60_000,
-            "Session timeout of every process; heartbeats every fifth of it.");
+            "Session timeout of every process.");
     private static final List<Setting<?>> SETTINGS = List.of(KIND, TestFleetSettings.ACCOUNTS,
             TestFleetSettings.WORKERS, RUNS, SESSION, KafkaSettings.PARTITIONS, TestFleetSettings.JSON,
             TestFleetSettings.DIRECTORY);

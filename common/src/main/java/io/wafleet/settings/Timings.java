@@ -26,7 +26,7 @@ public record Timings(Duration session, Duration heartbeat, Duration margin, Dur
             Duration.ofMinutes(5), "How long the broker waits for a heartbeat; the profile sets it unless given.");
     public static final Setting<Duration> HEARTBEAT = Setting.duration("heartbeat.interval", "250ms",
             Duration.ofMillis(50), Duration.ofMinutes(1),
-            "How often a group member says that it lives; a fifth of the session timeout, at most 250 ms, unless given.");
+            "How often a group member says that it lives; a tenth of the session timeout, at most 250 ms, unless given.");
     public static final Setting<Duration> MARGIN = Setting.duration("lease.margin", "100ms", Duration.ofMillis(10),
             Duration.ofSeconds(30),
             "How long before the broker could give its partitions away a worker stops by itself.");
@@ -38,7 +38,7 @@ public record Timings(Duration session, Duration heartbeat, Duration margin, Dur
 
     /** A lease is shorter than the session by two to three heartbeats, and handovers wait for one. */
     private static final Duration RAREST_HEARTBEAT = Duration.ofMillis(250);
-    private static final int HEARTBEATS_PER_SESSION = 5;
+    private static final int HEARTBEATS_PER_SESSION = 10;
 
     public Timings {
         if (heartbeat.multipliedBy(3).compareTo(session) > 0) {

@@ -55,7 +55,7 @@ final class SharedSettingsTest {
         assertThat(Timings.from(Settings.of(Map.of()))).isEqualTo(Timings.of(Timings.Profile.STEADY));
         Timings fast = Timings.from(Settings.of(Map.of("timing.profile", "fast")));
         assertThat(fast.session()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(fast.heartbeat()).isEqualTo(Duration.ofMillis(200));
+        assertThat(fast.heartbeat()).isEqualTo(Duration.ofMillis(100));
         assertThat(fast.transactionTimeout()).isEqualTo(fast.session());
         assertThat(fast.workerHeartbeat()).isEqualTo(Duration.ofMillis(250));
     }

@@ -59,7 +59,6 @@ public final class FailoverBench {
         Map<String, String> timings = new LinkedHashMap<>();
         timings.put("WAFLEET_TIMING_PROFILE", isFast ? "fast" : "steady");
         timings.put("WAFLEET_SESSION_TIMEOUT", options.session().toMillis() + "ms");
-        timings.put("WAFLEET_HEARTBEAT_INTERVAL", options.session().toMillis() / 5 + "ms");
         return timings;
     }
 

@@ -1,5 +1,6 @@
 package io.wafleet.cli.bench;
 
+import io.wafleet.cli.fleet.EpochWatch;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.JsonCodec;

@@ -1,4 +1,4 @@
-package io.wafleet.cli.bench;
+package io.wafleet.cli.fleet;
 
 import io.wafleet.contract.Epoch;
 import java.util.HashMap;
@@ -8,14 +8,14 @@ import java.util.Map;
  * Finds writes of former owners: in each partition of a topic, records under an epoch lower than one that stands before them. Pure;
  * one writer.
  */
-final class EpochWatch {
+public final class EpochWatch {
     private final Map<Place, Epoch> newest = new HashMap<>();
     private long formerOwnerWrites;
 
     private record Place(String topic, int partition) {}
 
     /** The next record of the partition, in the order of the log. */
-    void record(String topic, int partition, Epoch epoch) {
+    public void record(String topic, int partition, Epoch epoch) {
         Place place = new Place(topic, partition);
         Epoch before = newest.get(place);
         if (before != null && epoch.compareTo(before) < 0) {
@@ -25,7 +25,7 @@ final class EpochWatch {
         }
     }
 
-    long formerOwnerWrites() {
+    public long formerOwnerWrites() {
         return formerOwnerWrites;
     }
 }

@@ -20,6 +20,7 @@ public final class FleetProcess implements AutoCloseable {
     private final String name;
     private final Path log;
     private final Process process;
+    private volatile boolean isStruck;
 
     private FleetProcess(String name, Path log, Process process) {
         this.name = name;
@@ -69,19 +70,36 @@ public final class FleetProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Whether it lives, and has said that it has started. */
+    public boolean isRunning() {
+        return isAlive() && output().contains(" runs; Ctrl-C ends it in order");
+    }
+
+    /** Whether it ended although nobody told it to. */
+    public boolean isEndedByItself() {
+        return !isAlive() && !isStruck;
+    }
+
+    /** How it ended. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
     /** SIGTERM, without waiting for the end. */
     public void askToEnd() {
+        isStruck = true;
         process.destroy();
     }
 
     /** SIGTERM: ends in order; returns when it did. */
     public void terminate() {
-        process.destroy();
+        askToEnd();
         awaitEnd();
     }
 
     /** SIGKILL: ends at once. */
     public void kill() {
+        isStruck = true;
         process.destroyForcibly();
         awaitEnd();
     }

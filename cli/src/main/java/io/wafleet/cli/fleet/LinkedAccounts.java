@@ -73,7 +73,11 @@ public final class LinkedAccounts {
                 }
             });
             return areConnected();
-        });
+        }, this::standing);
+    }
+
+    private String standing() {
+        return "(" + loggedIn() + " of " + all.size() + " logged in, statuses " + statuses() + ")";
     }
 
     private boolean areConnected() {
@@ -110,7 +114,7 @@ public final class LinkedAccounts {
 
     /** Until the simulated WhatsApp has all of them logged in, and the gateway calls them connected. */
     public void awaitConnected() {
-        fleet.await("all accounts are connected", this::areConnected);
+        fleet.await("all accounts are connected", this::areConnected, this::standing);
     }
 
     /** How many the simulated WhatsApp has logged in. */

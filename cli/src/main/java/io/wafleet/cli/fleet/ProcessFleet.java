@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -84,12 +85,22 @@ public final class ProcessFleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start("outbox", "outbox");
-        start("gateway", "gateway");
+        Map<String, String[]> roles = new LinkedHashMap<>();
+        roles.put("outbox", new String[]{"outbox"});
+        roles.put("gateway", new String[]{"gateway"});
         for (int i = 1; i <= workers; i++) {
-            startWorker("worker-" + i);
+            roles.put("worker-" + i, new String[]{"worker", "--worker-id", "worker-" + i});
         }
-        await("every partition has an owner", () -> isOwned(http, workers));
+        roles.forEach(this::start);
+        await("every partition has an owner", () -> {
+            // On a busy machine a new broker may answer late, and a role that gets no answer ends.
+            roles.forEach((name, command) -> {
+                if (process(name).isEndedByItself()) {
+                    start(name, command);
+                }
+            });
+            return isOwned(http, workers);
+        });
     }
 
     private boolean isOwned(Http http, int workers) {
@@ -146,9 +157,18 @@ public final class ProcessFleet implements AutoCloseable {
      * @throws FleetException when it does not come true in time
      */
     public void await(String what, BooleanSupplier condition) {
+        await(what, condition, () -> "");
+    }
+
+    /**
+     * Waits for a condition.
+     *
+     * @param instead asked, when it does not come true, what is the case instead
+     */
+    void await(String what, BooleanSupplier condition, Supplier<Object> instead) {
         if (!Patience.within(PATIENCE, condition)) {
-            throw new FleetException(
-                    "waited " + PATIENCE.toSeconds() + " s in vain until " + what + "; logs: " + logs);
+            throw new FleetException("waited " + PATIENCE.toSeconds() + " s in vain until " + what + " " + instead.get()
+                    + "; logs: " + logs);
         }
     }
 

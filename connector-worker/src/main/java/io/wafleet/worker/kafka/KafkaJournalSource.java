@@ -18,11 +18,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
     private final Consumer<byte[], byte[]> uncommitted;
     private final BlockingQueue<Task> arriving = new LinkedBlockingQueue<>();
     private final Map<TopicPartition, Task> active = new HashMap<>();
+    private final ExecutorService second = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
     private final Thread thread;
     private volatile boolean closed;
 
@@ -160,19 +165,31 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         }
         tasks.forEach(this::activate);
         List<TopicPartition> partitions = tasks.stream().map(t -> t.reading.partition).toList();
-        // For a phase to the end the raw end counts: all that is there after the fence must be read.
-        Map<TopicPartition, Long> ends = uncommitted.endOffsets(partitions);
-        Map<TopicPartition, Long> stable = committed.endOffsets(partitions);
+        Ends ends = ends(partitions);
         committed.assign(active.keySet());
         for (Task task : tasks) {
             TopicPartition partition = task.reading.partition;
-            task.target = (task.toEnd ? ends : stable).getOrDefault(partition, 0L);
-            task.end = ends.getOrDefault(partition, 0L);
-            if (task.reading.next == 0) {
-                committed.seekToBeginning(List.of(partition));
-            } else {
-                committed.seek(partition, task.reading.next);
-            }
+            task.end = ends.raw.getOrDefault(partition, 0L);
+            // For a phase to the end the raw end counts: all that is there after the fence must be read.
+            task.target = task.toEnd ? task.end : ends.stable.getOrDefault(partition, 0L);
+            committed.seek(partition, task.reading.next);
+        }
+    }
+
+    private record Ends(Map<TopicPartition, Long> raw, Map<TopicPartition, Long> stable) {}
+
+    /** Both are asked for at once: a takeover waits for them twice. */
+    private Ends ends(List<TopicPartition> partitions) {
+        CompletableFuture<Map<TopicPartition, Long>> raw = CompletableFuture
+                .supplyAsync(() -> uncommitted.endOffsets(partitions), second);
+        try {
+            Map<TopicPartition, Long> stable = committed.endOffsets(partitions);
+            return new Ends(raw.join(), stable);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } finally {
+            // Nobody else may use that consumer while it is asked.
+            raw.handle((_, _) -> true).join();
         }
     }
 
@@ -187,12 +204,25 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         if (active.isEmpty()) {
             return;
         }
-        for (ConsumerRecord<byte[], byte[]> record : committed.poll(POLL)) {
-            Task task = active.get(new TopicPartition(record.topic(), record.partition()));
-            if (task != null) {
-                task.reading.take(record);
-            }
+        finishReached();
+        if (active.isEmpty()) {
+            return;
         }
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : committed.poll(POLL)) {
+                Task task = active.get(new TopicPartition(record.topic(), record.partition()));
+                if (task != null) {
+                    task.reading.take(record);
+                }
+            }
+        } catch (OffsetOutOfRangeException e) {
+            // The oldest records were deleted: the journal begins later than at zero.
+            committed.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
+        }
+        finishReached();
+    }
+
+    private void finishReached() {
         boolean changed = false;
         Iterator<Map.Entry<TopicPartition, Task>> tasks = active.entrySet().iterator();
         while (tasks.hasNext()) {
@@ -272,6 +302,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         uncommitted.wakeup();
         try {
             thread.join(Duration.ofSeconds(2));
+            second.shutdown();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.wafleet.cli.torture;
+
+import org.jspecify.annotations.NullMarked;
