@@ -104,7 +104,7 @@ final class SimulatedProducer {
 
         private long slowness() {
             if (host.isSluggish()) {
-                return chance.millis(0, 400);
+                return chance.oneIn(3) ? chance.millis(0, 1000) : chance.millis(0, 200);
             }
             return chance.oneIn(150) ? chance.millis(0, 150) : 0;
         }

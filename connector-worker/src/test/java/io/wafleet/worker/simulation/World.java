@@ -106,6 +106,7 @@ final class World {
         trace.note(host, "starts");
         Worker worker = new Worker(host, this);
         workers.add(worker);
+        faults.started(worker);
         return worker;
     }
 
