@@ -191,6 +191,7 @@ final class SimulatedConsumer implements CommandFeed {
         }
         trace.note(host, "is to give up", revoked);
         revoked.forEach(feeds::remove);
+        listener.captured(new Metadata(member, epoch));
         listener.revoked(new TreeSet<>(revoked), () -> host.after(chance.hop(), () -> {
             trace.note(host, "gave up", revoked);
             listener.captured(new Metadata(member, epoch));
