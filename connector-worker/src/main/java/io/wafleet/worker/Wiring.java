@@ -61,7 +61,8 @@ final class Wiring implements AutoCloseable {
                 System::nanoTime, registry);
 
         group = new OwnerGroup(clients, id, protocol, settings.handoverBound());
-        writer = group.writer(settings.worker());
+        KafkaProducerFence fence = new KafkaProducerFence(admin);
+        writer = group.writer(settings.worker(), fence);
         journals = new KafkaJournalSource(clients, id);
         PartitionPorts ports = new PartitionPorts(settings.worker(), settings.kafka().topicPrefix(),
                 new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector,
@@ -70,7 +71,7 @@ final class Wiring implements AutoCloseable {
                 InstantSource.system(), System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(), metrics);
         heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());
-        ownership = new OwnershipLoop(ports, journals, new KafkaProducerFence(admin), settings.handoverBound(),
+        ownership = new OwnershipLoop(ports, journals, fence, settings.handoverBound(),
                 heartbeats::now, failure::completeExceptionally);
         heartbeats.start(ownership::active, metrics::accounts, metrics::connected);
         group.join(ownership, cause -> failure.completeExceptionally(cause));

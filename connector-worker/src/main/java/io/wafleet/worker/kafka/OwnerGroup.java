@@ -1,9 +1,11 @@
 package io.wafleet.worker.kafka;
 
+import io.wafleet.contract.TransactionalId;
 import io.wafleet.contract.WorkerId;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.worker.log.OwnerLease;
+import io.wafleet.worker.log.ProducerFence;
 import io.wafleet.worker.ownership.Lease;
 import io.wafleet.worker.partition.OwnershipLoop;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class OwnerGroup implements AutoCloseable {
     private final KafkaClients clients;
     private static final Logger LOG = LoggerFactory.getLogger(OwnerGroup.class);
+    /** Longer than a broker may be away; the attempt costs nothing. */
+    private static final Duration LEFTOVERS = Duration.ofMinutes(1);
 
     private final GroupProtocol protocol;
     private final Duration handoverBound;
@@ -58,11 +62,15 @@ public final class OwnerGroup implements AutoCloseable {
         return lease;
     }
 
-    /** Makes the writer; once. */
-    public TransactionalWriter writer(WorkerId worker) {
+    /**
+     * Makes the writer; once.
+     *
+     * @param fence ends what a given up incarnation of the writer's producer left open
+     */
+    public TransactionalWriter writer(WorkerId worker, ProducerFence fence) {
         TransactionalWriter made = new TransactionalWriter(
                 new ProducerIncarnations(clients, worker, group, protocol.timings()), handoverBound,
-                protocol.timings().session(), () -> {
+                protocol.timings().session(), id -> endLeftovers(id, fence), () -> {
                     OwnershipLoop loop = ownership;
                     if (loop != null) {
                         loop.producerReplaced();
@@ -70,6 +78,14 @@ public final class OwnerGroup implements AutoCloseable {
                 });
         writer = made;
         return made;
+    }
+
+    private static void endLeftovers(TransactionalId id, ProducerFence fence) {
+        var _ = fence.fence(Set.of(id), LEFTOVERS).whenComplete((_, error) -> {
+            if (error != null) {
+                LOG.warn("what {} left open stays so until the broker times it out: {}", id, error.getMessage());
+            }
+        });
     }
 
     /**

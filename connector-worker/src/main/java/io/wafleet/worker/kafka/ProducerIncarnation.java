@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -80,16 +81,24 @@ final class ProducerIncarnation {
         return end();
     }
 
-    /** The records are in the log before the position is sent: what the position covers is there when it counts. */
+    /**
+     * The records are in the log before the position is sent: what the position covers is there when it counts. A claim is in the
+     * journal before anything else of it is anywhere: who finds it there knows whom to fence, should this process die now, and
+     * nothing that it left open holds up any reader.
+     */
     private void sendAndAwait(List<Batch> batches) {
+        if (batches.getFirst().kind().isTakeover()) {
+            sendAndAwait(batches, entry -> entry.topic() == Topic.JOURNAL);
+            sendAndAwait(batches, entry -> entry.topic() != Topic.JOURNAL);
+        } else {
+            sendAndAwait(batches, _ -> true);
+        }
+    }
+
+    private void sendAndAwait(List<Batch> batches, Predicate<Entry> which) {
         List<Future<?>> acks = new ArrayList<>();
         for (Batch batch : batches) {
-            for (Entry entry : batch.entries()) {
-                ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(entry.topic().name(prefix),
-                        batch.partition(), entry.key(), entry.value());
-                entry.headers().forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
-                acks.add(producer.send(record));
-            }
+            batch.entries().stream().filter(which).forEach(entry -> acks.add(send(batch.partition(), entry)));
         }
         if (acks.isEmpty()) {
             return;
@@ -105,6 +114,13 @@ final class ProducerIncarnation {
                 throw new KafkaException(e);
             }
         }
+    }
+
+    private Future<?> send(int partition, Entry entry) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(entry.topic().name(prefix), partition, entry.key(),
+                entry.value());
+        entry.headers().forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
+        return producer.send(record);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> positions(List<Batch> batches) {

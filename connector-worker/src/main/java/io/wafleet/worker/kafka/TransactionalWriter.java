@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Write the records and wait until each is acknowledged. Failed: roll back, try again.
  *   <li>Send each partition's position with the newest captured group metadata. Refused: roll back; the broker names no
  *       partition, so each is tried alone; one refused alone waits for a newer capture, and is given back after the session.
- *   <li>Commit. Fenced, or no answer: the producer is given up; its partitions' doors are shut, and what was under way is unknown.
+ *   <li>Commit. Fenced, or no answer: the producer is given up; its partitions' doors are shut, and what was under way is
+ *       unknown; it is fenced, for what it may have left open would hold up readers and successors until the broker times it out.
  * </ol>
  */
 public final class TransactionalWriter implements FencedLog, AutoCloseable {
@@ -42,6 +44,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     private final ProducerIncarnations incarnations;
     private final BatchLine line;
     private final Duration doorBound;
+    private final Consumer<TransactionalId> givenUp;
     private final Runnable replaced;
     private final Thread thread;
     private volatile @Nullable ProducerIncarnation current;
@@ -51,11 +54,14 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     /**
      * @param doorBound how long shutting a door waits for a transaction before the producer is given up
      * @param patience how long a refused batch waits for a newer capture
+     * @param givenUp told of an incarnation that is used no more: what it left open is to be rolled back
      * @param replaced told when a new incarnation writes, after all doors were shut
      */
-    TransactionalWriter(ProducerIncarnations incarnations, Duration doorBound, Duration patience, Runnable replaced) {
+    TransactionalWriter(ProducerIncarnations incarnations, Duration doorBound, Duration patience,
+            Consumer<TransactionalId> givenUp, Runnable replaced) {
         this.incarnations = incarnations;
         this.doorBound = doorBound;
+        this.givenUp = givenUp;
         this.replaced = replaced;
         this.line = new BatchLine(patience);
         this.thread = Thread.ofPlatform().name("writer").start(this::run);
@@ -193,6 +199,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
             return all;
         });
         producer.abandon();
+        givenUp.accept(producer.id());
         if (producer() != null) {
             replaced.run();
         }

@@ -129,7 +129,10 @@ final class Faults {
     }
 
     private void sluggish(Worker worker) {
-        long time = chance.millis(200, 2000);
+        sluggish(worker, chance.millis(200, 2000));
+    }
+
+    private void sluggish(Worker worker, long time) {
         world.trace().note(worker, "writes slowly for", time / 1_000_000, "ms");
         worker.host().sluggish(true);
         worker.host().disturbed();
@@ -137,6 +140,14 @@ final class Faults {
             worker.host().sluggish(false);
             worker.host().calm();
         });
+    }
+
+    /** In a storm everybody writes slowly from the beginning. */
+    void started(Worker worker) {
+        long left = world.settings().faultyFor() - world.scheduler().now();
+        if (world.settings().storm() && left > 0) {
+            sluggish(worker, left);
+        }
     }
 
     private void stall(Worker worker) {
@@ -147,13 +158,12 @@ final class Faults {
         later(time, worker.host()::calm);
     }
 
-    /** Workers come and go quickly, so that members have several things to give up one after the other; records are slow. */
+    /** Workers come and go quickly, so that members have several things to give up one after the other. */
     private void churn() {
-        world.workers().stream().filter(w -> w.host().isHealthy()).forEach(this::sluggish);
         for (int i = 1 + chance.below(3); i > 0; i--) {
             later(chance.millis(0, 500), () -> {
                 Worker more = world.start();
-                if (chance.oneIn(2)) {
+                if (chance.oneIn(3)) {
                     later(chance.millis(100, 900), more::leave);
                 }
             });

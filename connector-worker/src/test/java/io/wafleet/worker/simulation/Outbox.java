@@ -216,6 +216,7 @@ final class Outbox {
 
     /** It gets there once, whatever happens on the way. */
     private void publish(Account account, Command command) {
+        world.trace().note("outbox:", command);
         byte[] key = account.id.value().getBytes(StandardCharsets.UTF_8);
         byte[] value = JsonCodec.encode(command);
         world.scheduler().after(chance.way(), () -> arrive(account.partition, key, value));

@@ -205,6 +205,16 @@ final class Promises {
         return history(world.broker().log(Topic.JOURNAL, partition)).newest();
     }
 
+    /** Whether somebody who runs is ACTIVE for it. */
+    boolean isOwned(int partition) {
+        for (Map.Entry<Worker, Map<Integer, Epoch>> one : active.entrySet()) {
+            if (one.getKey().host().isRunning() && one.getValue().containsKey(partition)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<Worker> activeFor(int partition) {
         List<Worker> owners = new ArrayList<>();
         active.forEach((worker, now) -> {

@@ -16,11 +16,19 @@ public final class Run {
         long steps = 0;
         long virtual = 0;
         java.util.TreeMap<Long, Integer> ownerless = new java.util.TreeMap<>();
+        java.util.TreeMap<Long, Integer> takeover = new java.util.TreeMap<>();
+        java.util.TreeMap<Long, Integer> settle = new java.util.TreeMap<>();
         for (long seed = first; seed < first + seeds; seed++) {
             World world = new World(seed, sabotage, 0);
             String violation = world.run();
             steps += world.scheduler().steps();
             virtual += world.scheduler().now();
+            takeover.merge(world.longestTakeover() / 250_000_000, 1, Integer::sum);
+            settle.merge(world.settledAfter() / 500_000_000, 1, Integer::sum);
+            if (world.longestTakeover() > 1_700_000_000L || world.settledAfter() > 5_000_000_000L) {
+                System.out.println("long " + seed + " " + world.longestTakeover() / 1_000_000 + " "
+                        + world.settledAfter() / 1_000_000);
+            }
             ownerless.merge(world.longestOwnerless() / 250_000_000, 1, Integer::sum);
             if (violation != null) {
                 failed++;
@@ -37,6 +45,7 @@ public final class Run {
         }
         long ms = (System.nanoTime() - begun) / 1_000_000;
         System.out.println(seeds + " seeds, " + failed + " failed, " + ms + " ms, steps/seed " + steps / seeds
-                + ", virtual s/seed " + virtual / seeds / 1e9 + " ownerless " + ownerless);
+                + ", virtual s/seed " + virtual / seeds / 1e9 + " ownerless " + ownerless + " takeover " + takeover
+                + " settle/500ms " + settle);
     }
 }

@@ -98,6 +98,7 @@ final class SimulatedConsumer implements CommandFeed {
     @Override
     public void start(int partition, long position, Sink sink) {
         order(() -> {
+            trace.note(host, "feeds", partition, "from", position, owned);
             if (owned.contains(partition)) {
                 feeds.put(partition, new Feed(sink));
                 positions.put(partition, position);
@@ -190,6 +191,7 @@ final class SimulatedConsumer implements CommandFeed {
         }
         trace.note(host, "is to give up", revoked);
         revoked.forEach(feeds::remove);
+        listener.captured(new Metadata(member, epoch));
         listener.revoked(new TreeSet<>(revoked), () -> host.after(chance.hop(), () -> {
             trace.note(host, "gave up", revoked);
             listener.captured(new Metadata(member, epoch));
@@ -229,6 +231,7 @@ final class SimulatedConsumer implements CommandFeed {
             if (feed.sink().backlog() <= PAUSE_ABOVE) {
                 PartitionLog log = broker.log(Topic.COMMANDS, partition);
                 for (Stored record : log.read(positions.getOrDefault(partition, 0L), log.lastStable(), PER_POLL)) {
+                    trace.note(host, "takes command", record.offset, "of", partition);
                     feed.sink().take(record.offset, record.key, record.value);
                     positions.put(partition, record.offset + 1);
                 }

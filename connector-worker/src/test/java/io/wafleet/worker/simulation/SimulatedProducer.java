@@ -76,6 +76,9 @@ final class SimulatedProducer {
         private final Metadata metadata;
         private final Consumer<Result> done;
         private int unacknowledged;
+        /** Of a claim, the journal's records go first. */
+        private int unacknowledgedJournals;
+        private final List<Runnable> afterJournals = new ArrayList<>();
         private boolean positionsAccepted;
         private boolean committing;
         private boolean over;
@@ -94,17 +97,32 @@ final class SimulatedProducer {
                             .add(entry);
                 }
             }
+            if (records.isEmpty()) {
+                sendPositions();
+                return;
+            }
             unacknowledged = records.size();
-            records.forEach((log, entries) -> call(slowness(), DELIVERY,
-                    () -> broker.transactions().append(id, epoch, log, entries), answer -> acknowledged(answer)));
-            if (records.isEmpty() || positionFirst) {
+            if (positionFirst) {
                 sendPositions();
             }
+            boolean journalFirst = batches.getFirst().kind().isTakeover() && !positionFirst;
+            records.forEach((log, entries) -> {
+                if (!journalFirst || log.topic() == Topic.JOURNAL) {
+                    unacknowledgedJournals++;
+                    append(log, entries);
+                } else {
+                    afterJournals.add(() -> append(log, entries));
+                }
+            });
+        }
+
+        private void append(PartitionLog log, List<Entry> entries) {
+            call(slowness(), DELIVERY, () -> broker.transactions().append(id, epoch, log, entries), this::acknowledged);
         }
 
         private long slowness() {
             if (host.isSluggish()) {
-                return chance.millis(0, 400);
+                return chance.oneIn(3) ? chance.millis(0, 1000) : chance.millis(0, 200);
             }
             return chance.oneIn(150) ? chance.millis(0, 150) : 0;
         }
@@ -112,7 +130,13 @@ final class SimulatedProducer {
         private void acknowledged(Answer answer) {
             if (answer != Answer.OK) {
                 over(Result.FENCED);
-            } else if (--unacknowledged == 0) {
+                return;
+            }
+            if (--unacknowledgedJournals == 0) {
+                afterJournals.forEach(Runnable::run);
+                afterJournals.clear();
+            }
+            if (--unacknowledged == 0) {
                 if (!positionFirst) {
                     sendPositions();
                 } else if (positionsAccepted) {

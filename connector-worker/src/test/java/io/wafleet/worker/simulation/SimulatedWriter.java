@@ -21,6 +21,7 @@ final class SimulatedWriter implements FencedLog {
     private static final long GAP = 4_000_000;
     private static final long AFTER_FAILURE = 100_000_000;
     private static final long TICK = 20_000_000;
+    private static final long LEFTOVERS = 60_000_000_000L;
     private static final long MAX_BLOCK = 5_000_000_000L;
 
     /** Hears of the writer. */
@@ -201,6 +202,10 @@ final class SimulatedWriter implements FencedLog {
         all.addAll(line.dropAll());
         settle(all);
         producer.abandon();
+        broker.network().call(host, 0, LEFTOVERS, () -> broker.transactions().initialize(producer.id(), () -> {
+        }), _ -> {
+        }, () -> {
+        });
         withProducer(() -> {
             listener.replaced();
             host.after(GAP, this::take);

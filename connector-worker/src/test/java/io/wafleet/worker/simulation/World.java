@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One run: a broker, workers, accounts, and things that go wrong, all decided by the seed. */
 final class World {
     /** How long, after everything that goes wrong is over, it may take until all is well. */
-    private static final long SETTLE = 20 * WorldSettings.SECOND;
+    private static final long SETTLE = 8 * WorldSettings.SECOND;
     private static final long LOOK = 20_000_000;
 
     private final Sabotage sabotage;
@@ -106,6 +106,7 @@ final class World {
         trace.note(host, "starts");
         Worker worker = new Worker(host, this);
         workers.add(worker);
+        faults.started(worker);
         return worker;
     }
 
@@ -182,5 +183,15 @@ final class World {
     /** The longest time a partition had no owner though somebody healthy was there. */
     long longestOwnerless() {
         return ownerless.longest();
+    }
+
+    /** The longest time that a healthy worker took to take over. */
+    long longestTakeover() {
+        return ownerless.longestTakeover();
+    }
+
+    /** How long it took until all was well, after everything that went wrong was over. */
+    long settledAfter() {
+        return scheduler.now() - faults.over();
     }
 }
