@@ -47,8 +47,11 @@ public final class FailoverBench {
                 ProcessFleet fleet = new ProcessFleet(distribution, workspace.directory(), options.partitions(),
                         timings(options));
                 Http http = new Http()) {
+            out.println("data and logs: " + workspace.directory());
             FailoverReport report = bench.run(fleet, http);
-            workspace.forget();
+            if (report.isSound()) {
+                workspace.forget();
+            }
             return report;
         }
     }

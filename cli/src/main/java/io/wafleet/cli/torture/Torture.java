@@ -55,11 +55,10 @@ public final class Torture {
                 ProcessFleet fleet = new ProcessFleet(distribution, workspace.directory(), options.partitions(),
                         settings);
                 Http http = new Http()) {
+            out.println("data and logs: " + workspace.directory());
             TortureReport report = new Torture(options, fleet, http, out).run();
             if (report.problems().isEmpty()) {
                 workspace.forget();
-            } else {
-                out.println("logs: " + workspace.directory().resolve("logs"));
             }
             return report;
         }
