@@ -56,11 +56,11 @@ final class Wiring implements AutoCloseable {
         timers = new ScheduledTimers();
         executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("partition-", 0).factory());
         WorkerMetrics metrics = new WorkerMetrics(registry, settings.worker());
-        connector = new SimulatedConnector(settings.simulator(),
-                new KeepAlive.Timing(settings.session().keepAliveInterval(), settings.session().keepAliveTimeout()),
-                System::nanoTime, registry);
 
         group = new OwnerGroup(clients, id, protocol, settings.handoverBound());
+        connector = new SimulatedConnector(settings.simulator(),
+                new KeepAlive.Timing(settings.session().keepAliveInterval(), settings.session().keepAliveTimeout()),
+                System::nanoTime, group.lease()::isHeld, registry);
         KafkaProducerFence fence = new KafkaProducerFence(admin);
         writer = group.writer(settings.worker(), fence);
         journals = new KafkaJournalSource(clients, id);

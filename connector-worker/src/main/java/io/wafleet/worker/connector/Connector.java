@@ -1,6 +1,10 @@
 package io.wafleet.worker.connector;
 
-/** Opens connections to WhatsApp. Thread-safe. */
+/**
+ * Opens connections to WhatsApp. Thread-safe.
+ *
+ * <p>It asks the lease once more right before it logs in, sends or acks: between the order and the bytes the process may have slept.
+ */
 public interface Connector extends AutoCloseable {
 
     /**

@@ -41,6 +41,9 @@ final class Chance {
 
     /** From one thread of a process to the next: mostly at once, now and then it has to wait for the processor. */
     long hop() {
+        if (oneIn(2000)) {
+            return millis(25, 300);
+        }
         return oneIn(60) ? millis(1, 25) : millis(0, 0.3);
     }
 

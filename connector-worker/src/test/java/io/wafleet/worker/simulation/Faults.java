@@ -81,7 +81,7 @@ final class Faults {
 
     private void maybeAmbush(Host host) {
         if (ambushes > 0 && host.isHealthy() && world.scheduler().now() < world.settings().faultyFor()
-                && chance.oneIn(120)) {
+                && chance.oneIn(80)) {
             world.workers().stream().filter(w -> w.host() == host && !w.isLeaving()).findFirst().ifPresent(victim -> {
                 ambushes--;
                 switch (chance.below(8)) {

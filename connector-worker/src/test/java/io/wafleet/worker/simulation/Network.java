@@ -30,6 +30,11 @@ final class Network {
         ambush = by;
     }
 
+    /** Something is about to happen that an ambush could hit. */
+    void pass(Host host) {
+        ambush.accept(host);
+    }
+
     boolean isDown() {
         return down;
     }

@@ -87,9 +87,20 @@ final class SimulatedConnection implements Connection {
         whatsApp.fromWorker(() -> toWhatsApp.removeFirst().run());
     }
 
-    /** Says who it is. */
-    void logIn() {
-        say(() -> whatsApp.logIn(this));
+    /** Once the line stands, it says who it is; the process may have slept in between. */
+    void connect() {
+        whatsApp.toWorker(this, () -> {
+            if (over) {
+                return;
+            }
+            if (worker.isLeased()) {
+                promises.acts(worker, this, "log in");
+                say(() -> whatsApp.logIn(this));
+            } else {
+                over = true;
+                listener.signal(new Closed(null, "may not act any more"));
+            }
+        });
     }
 
     @Override

@@ -55,7 +55,7 @@ final class SimulatedJournals implements JournalSource {
         @Override
         public CompletableFuture<Set<TransactionalId>> settled() {
             Phase<Set<TransactionalId>> phase = new Phase<>(this);
-            phase.begin(log::lastStable, () -> phase.findOpenClaims(claims -> {
+            phase.begin(false, () -> phase.findOpenClaims(claims -> {
                 claims.addAll(image.owners());
                 phase.done(claims);
             }));
@@ -65,7 +65,7 @@ final class SimulatedJournals implements JournalSource {
         @Override
         public CompletableFuture<JournalImage> toEnd() {
             Phase<JournalImage> phase = new Phase<>(this);
-            phase.begin(log::end, () -> {
+            phase.begin(true, () -> {
                 restored.put(log.partition(), phase.target);
                 phase.done(image);
             });
@@ -93,18 +93,30 @@ final class SimulatedJournals implements JournalSource {
             this.reading = reading;
         }
 
-        void begin(Supplier<Long> targetAtBroker, Runnable arrived) {
+        void begin(boolean toEnd, Runnable arrived) {
             Phase<?> before = active.put(reading.log.partition(), this);
             if (before != null) {
                 before.fail("a newer reading of this journal began");
             }
-            host.after(chance.hop(), () -> ask(reading.log::end, ends -> {
-                end = ends;
-                ask(targetAtBroker, found -> {
-                    target = found;
-                    poll(arrived);
+            // Both ends are asked for at once: whichever the broker tells first.
+            int[] open = {2};
+            host.after(chance.hop(), () -> {
+                ask(reading.log::end, found -> {
+                    end = found;
+                    bothKnown(open, toEnd, arrived);
                 });
-            }));
+                ask(reading.log::lastStable, found -> {
+                    target = found;
+                    bothKnown(open, toEnd, arrived);
+                });
+            });
+        }
+
+        private void bothKnown(int[] open, boolean toEnd, Runnable arrived) {
+            if (--open[0] == 0) {
+                target = toEnd ? end : target;
+                poll(arrived);
+            }
         }
 
         private <A> void ask(Supplier<@Nullable A> atBroker, java.util.function.Consumer<A> answered) {

@@ -179,7 +179,8 @@ final class Worker implements SimulatedConsumer.Listener, SimulatedLease.Listene
                     request, listener, world.nextConnection());
             world.promises().acts(Worker.this, connection, "open");
             world.promises().opens(connection);
-            connection.logIn();
+            connection.connect();
+            world.network().pass(host);
             return connection;
         }
 

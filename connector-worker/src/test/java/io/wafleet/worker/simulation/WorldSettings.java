@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 record WorldSettings(int workers, int partitions, int accounts, long cleanUpInterval, int faults, boolean storm,
         int ambushes, long faultyFor) {
-    static final Timings TIMINGS = new Timings(Duration.ofMillis(1000), Duration.ofMillis(200), Duration.ofMillis(50),
+    static final Timings TIMINGS = new Timings(Duration.ofMillis(1000), Duration.ofMillis(100), Duration.ofMillis(50),
             Duration.ofMillis(1500));
     static final Duration HANDOVER_BOUND = Duration.ofMillis(300);
     static final SessionPolicy POLICY = new SessionPolicy(Duration.ofSeconds(2), Duration.ofMinutes(1),

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public final class SimulatedConnector implements Connector {
     private final URI uri;
     private final KeepAlive.Timing timing;
     private final LongSupplier nanoClock;
-    private final Sockets sockets = new Sockets();
+    private final Sockets sockets;
     private final ScheduledExecutorService timer;
     private final Set<SimulatedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Counter noise;
@@ -40,12 +41,14 @@ public final class SimulatedConnector implements Connector {
 
     /**
      * @param nanoClock monotonic, such as {@code System::nanoTime}
+     * @param mayAct asked right before a login, a message or an ack is written: the lease
      */
     public SimulatedConnector(SimulatedConnectorSettings settings, KeepAlive.Timing timing, LongSupplier nanoClock,
-            MeterRegistry metrics) {
+            BooleanSupplier mayAct, MeterRegistry metrics) {
         this.uri = settings.uri();
         this.timing = timing;
         this.nanoClock = nanoClock;
+        this.sockets = new Sockets(mayAct);
         this.noise = metrics.counter("wafleet.worker.simulated.frames.unknown");
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("simulated-connector-timer").factory());

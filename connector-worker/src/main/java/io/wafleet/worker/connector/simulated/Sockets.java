@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes a connector's WebSockets, on a Vert.x of its own: one event loop carries all of them, and is the only thread that touches
@@ -32,8 +33,19 @@ final class Sockets {
             .setMaxConnections(Integer.MAX_VALUE).setMaxFrameSize(BigFrameFilter.MAX_PAYLOAD_BYTES)
             .setConnectTimeout((int) HANDSHAKE_TIMEOUT.toMillis()));
 
-    Sockets() {
+    private final BooleanSupplier mayAct;
+
+    /**
+     * @param mayAct asked on the event loop right before anything is written
+     */
+    Sockets(BooleanSupplier mayAct) {
+        this.mayAct = mayAct;
         run(() -> Thread.currentThread().setName(THREAD));
+    }
+
+    /** Whether anything may be written now. */
+    boolean mayAct() {
+        return mayAct.getAsBoolean();
     }
 
     /** Runs it on the event loop, behind all that was given before; never at once. After {@link #close} it does nothing. */

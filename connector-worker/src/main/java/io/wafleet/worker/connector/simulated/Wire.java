@@ -129,6 +129,11 @@ final class Wire {
             drainDue = false;
         }
         WebSocketInternal to = socket;
+        if (!sockets.mayAct()) {
+            // The process slept since this was ordered: another may be the owner by now, and a login would end its connection.
+            ear.broken("may not act any more");
+            return;
+        }
         while (to != null && !to.isClosed() && !to.writeQueueFull()) {
             String text = next();
             if (text == null) {

@@ -50,7 +50,7 @@ class RoughWeatherIT {
         RoughServer rough = new RoughServer(answer);
         server = rough;
         SimulatedConnector opening = new SimulatedConnector(new SimulatedConnectorSettings(rough.uri()), timing,
-                System::nanoTime, metrics);
+                System::nanoTime, () -> true, metrics);
         connector = opening;
         return opening.open(REQUEST, heard);
     }

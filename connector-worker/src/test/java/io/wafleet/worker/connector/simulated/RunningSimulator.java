@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,8 +48,15 @@ public final class RunningSimulator implements ConnectorContract.People, AutoClo
     }
 
     public SimulatedConnector connector(KeepAlive.Timing timing) {
+        return connector(timing, () -> true);
+    }
+
+    /**
+     * @param mayAct whether it may log in, send and ack
+     */
+    SimulatedConnector connector(KeepAlive.Timing timing, BooleanSupplier mayAct) {
         URI uri = URI.create("ws://127.0.0.1:" + role.port() + "/ws");
-        return new SimulatedConnector(new SimulatedConnectorSettings(uri), timing, System::nanoTime,
+        return new SimulatedConnector(new SimulatedConnectorSettings(uri), timing, System::nanoTime, mayAct,
                 new SimpleMeterRegistry());
     }
 

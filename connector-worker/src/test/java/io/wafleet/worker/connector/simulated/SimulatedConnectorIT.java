@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ class SimulatedConnectorIT extends ConnectorContract {
     @Test
     void simulatorThatIsNotThereIsAClosedConnection() {
         try (SimulatedConnector lonely = new SimulatedConnector(
-                new SimulatedConnectorSettings(URI.create("ws://127.0.0.1:1/ws")), TIMING, System::nanoTime,
+                new SimulatedConnectorSettings(URI.create("ws://127.0.0.1:1/ws")), TIMING, System::nanoTime, () -> true,
                 new SimpleMeterRegistry())) {
             Heard heard = new Heard();
             lonely.open(new ConnectRequest(new AccountId("a"), PHONE, Credentials.NONE), heard);
@@ -81,7 +82,7 @@ class SimulatedConnectorIT extends ConnectorContract {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SimulatedConnector patient = new SimulatedConnector(
                         new SimulatedConnectorSettings(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/ws")),
-                        TIMING, now::get, new SimpleMeterRegistry())) {
+                        TIMING, now::get, () -> true, new SimpleMeterRegistry())) {
             Heard heard = new Heard();
             patient.open(new ConnectRequest(new AccountId("a"), PHONE, Credentials.NONE), heard);
 
@@ -89,6 +90,23 @@ class SimulatedConnectorIT extends ConnectorContract {
 
             assertThat(heard.first(Closed.class)).isEqualTo(new Closed(null, "connection not made"));
             assertThat(patient.liveConnections()).isZero();
+        }
+    }
+
+    @Test
+    void saysNothingOnceItMayNotActAnyMore() {
+        AtomicBoolean mayAct = new AtomicBoolean();
+        try (SimulatedConnector late = simulator.connector(TIMING, mayAct::get)) {
+            ConnectRequest request = new ConnectRequest(new AccountId("account_test_late"), PHONE, Credentials.NONE);
+            Heard heard = new Heard();
+            late.open(request, heard);
+            assertThat(heard.first(Closed.class)).isEqualTo(new Closed(null, "may not act any more"));
+            assertThat(heard.all()).hasSize(1);
+
+            mayAct.set(true);
+            Heard again = new Heard();
+            late.open(request, again);
+            again.first(QrShown.class);
         }
     }
 

@@ -41,7 +41,7 @@ class SuddenDropIT {
     void everyDropRightBehindAFrameIsTold(Moment moment, Drop drop) throws IOException {
         try (DroppingServer server = new DroppingServer(moment, drop);
                 SimulatedConnector connector = new SimulatedConnector(new SimulatedConnectorSettings(server.uri()),
-                        SLOW, System::nanoTime, new SimpleMeterRegistry())) {
+                        SLOW, System::nanoTime, () -> true, new SimpleMeterRegistry())) {
             for (int batch = 0; batch < BATCHES; batch++) {
                 List<Heard> all = IntStream.range(0, BATCH).mapToObj(_ -> new Heard()).toList();
                 all.forEach(heard -> connector.open(REQUEST, heard));
