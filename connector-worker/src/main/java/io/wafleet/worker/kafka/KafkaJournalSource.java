@@ -30,12 +30,15 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads journals of many partitions at once, on one thread with two consumers: one sees what is committed, the other, only where
  * a journal is not settled to its end, also what is not.
  */
 public final class KafkaJournalSource implements JournalSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaJournalSource.class);
     private static final Duration POLL = Duration.ofMillis(20);
     /** A partition that joins a reading waits for the fetch under way, which has nothing to wait for when all before it are read. */
     private static final int FETCH_WAIT_MS = 5;
@@ -133,6 +136,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
 
     private void run() {
         try (committed; uncommitted) {
+            warmUp();
             while (!closed) {
                 try {
                     admit();
@@ -147,6 +151,21 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             failAll(new IllegalStateException("journal reader is closed"));
+        }
+    }
+
+    /** Connections, metadata and code that was never run: half a second that the first takeover need not wait for. */
+    private void warmUp() {
+        try {
+            TopicPartition any = new TopicPartition(topic, 0);
+            ends(List.of(any));
+            committed.assign(List.of(any));
+            committed.seekToBeginning(List.of(any));
+            JournalImage thrownAway = new JournalImage();
+            committed.poll(POLL.multipliedBy(5)).forEach(r -> thrownAway.replay(r.offset(), r.key(), r.value()));
+            committed.assign(active.keySet());
+        } catch (KafkaException e) {
+            LOG.debug("no warm-up: {}", e.getMessage());
         }
     }
 

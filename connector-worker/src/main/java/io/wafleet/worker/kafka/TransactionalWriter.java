@@ -137,6 +137,8 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     }
 
     private void run() {
+        // Before anybody waits for it.
+        producer();
         while (!closed) {
             List<Batch> group = take();
             if (!group.isEmpty()) {
