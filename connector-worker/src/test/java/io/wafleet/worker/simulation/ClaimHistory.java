@@ -4,10 +4,8 @@ import io.wafleet.contract.Epoch;
 import io.wafleet.contract.TransactionalId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,8 @@ final class ClaimHistory {
     private final String log;
     private final Consumer<String> broken;
     private final List<Claim> claims = new ArrayList<>();
-    private final Set<TransactionalId> claimants = new HashSet<>();
+    /** When each producer first claimed. */
+    private final Map<TransactionalId, Long> claimants = new HashMap<>();
     /** Where the last record under each epoch stands. */
     private final Map<Epoch, Long> last = new HashMap<>();
     private Epoch newest = Epoch.NONE;
@@ -38,8 +37,9 @@ final class ClaimHistory {
         return newest;
     }
 
-    boolean hasClaimed(TransactionalId id) {
-        return claimants.contains(id);
+    /** When a producer first claimed; after all time when never. */
+    long claimedAt(TransactionalId id) {
+        return claimants.getOrDefault(id, Long.MAX_VALUE);
     }
 
     /**
@@ -60,7 +60,7 @@ final class ClaimHistory {
                 epoch = record.epoch();
                 position(record.number("position"));
             } else if (key.startsWith("owner/") && record.value != null) {
-                claimants.add(new TransactionalId(record.word("transactionalId")));
+                claimants.putIfAbsent(new TransactionalId(record.word("transactionalId")), record.at);
                 isClaim = true;
             }
         }

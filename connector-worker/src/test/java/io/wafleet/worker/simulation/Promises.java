@@ -136,6 +136,10 @@ final class Promises {
             broken(worker + " does " + what + " though it is not ACTIVE for " + partition);
             return;
         }
+        if (worker.host().hasSlept()) {
+            // No lease protects what a suspended machine does when it goes on; what is stored is protected all the same.
+            return;
+        }
         if (!world.broker().group().isHeldBy(worker.member(), partition)) {
             broken(worker + " does " + what + " for " + partition + " though the group gave it to "
                     + world.broker().group().holder(partition));
@@ -152,6 +156,10 @@ final class Promises {
 
     /** A connection begins with the credentials that its worker has. */
     void opens(SimulatedConnection connection) {
+        if (connection.worker().host().hasSlept()) {
+            // It may not know yet that another went on from there; nothing that it sends can be committed.
+            return;
+        }
         Ratchet ratchet = Ratchet.of(connection.request().credentials());
         Ratchet known = highest.get(connection.account());
         if (known != null && ratchet.pairing() == known.pairing() && ratchet.step() < known.step()) {
@@ -184,7 +192,11 @@ final class Promises {
                 && rightful.stream().anyMatch(p -> world.broker().group().isHeldBy(victim.member(), p));
         boolean isEntitled = false;
         for (int p = 0; p < world.settings().partitions(); p++) {
-            isEntitled |= by.member().equals(world.broker().group().holder(p)) && hasClaimed(p, id);
+            boolean isHolder = by.member().equals(world.broker().group().holder(p));
+            long claimed = claimedAt(p, id);
+            isEntitled |= isHolder && claimed < Long.MAX_VALUE;
+            // A machine that was suspended cannot know how long ago its proof was; but it had one, and after the claim.
+            isEntitled |= by.host().hasSlept() && claimed <= by.provedAt(p);
         }
         if (isOwner && !isEntitled) {
             broken(by + " fences " + victim + ", the rightful owner of " + rightful
@@ -192,12 +204,13 @@ final class Promises {
         }
     }
 
-    /** Also with a claim that is not yet committed. */
-    private boolean hasClaimed(int partition, TransactionalId id) {
+    /** Also by a claim that is not yet committed. */
+    private long claimedAt(int partition, TransactionalId id) {
         PartitionLog journal = world.broker().log(Topic.JOURNAL, partition);
         String key = new JournalKey.Owner(id).text();
-        return history(journal).hasClaimed(id) || journal.read(0, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
-                .anyMatch(r -> r.value != null && r.keyText().equals(key));
+        return Math.min(history(journal).claimedAt(id), journal.read(0, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
+                .filter(r -> r.value != null && r.keyText().equals(key)).mapToLong(r -> r.at).min()
+                .orElse(Long.MAX_VALUE));
     }
 
     /** The newest committed claim of a partition. */
