@@ -33,6 +33,11 @@ final class ClaimHistory {
         this.broken = broken;
     }
 
+    /** Of the next command to read. */
+    long position() {
+        return position;
+    }
+
     Epoch newest() {
         return newest;
     }

@@ -213,9 +213,9 @@ final class Promises {
                 .orElse(Long.MAX_VALUE));
     }
 
-    /** The newest committed claim of a partition. */
-    Epoch newestClaim(int partition) {
-        return history(world.broker().log(Topic.JOURNAL, partition)).newest();
+    /** The newest committed position in a partition's commands. */
+    long position(int partition) {
+        return history(world.broker().log(Topic.JOURNAL, partition)).position();
     }
 
     /** Whether somebody who runs is ACTIVE for it. */
