@@ -1,7 +1,6 @@
 package io.wafleet.worker.simulation;
 
 import io.wafleet.contract.Epoch;
-import io.wafleet.contract.TransactionalId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +20,6 @@ final class ClaimHistory {
     private final String log;
     private final Consumer<String> broken;
     private final List<Claim> claims = new ArrayList<>();
-    /** When each producer first claimed. */
-    private final Map<TransactionalId, Long> claimants = new HashMap<>();
     /** Where the last record under each epoch stands. */
     private final Map<Epoch, Long> last = new HashMap<>();
     private Epoch newest = Epoch.NONE;
@@ -40,11 +37,6 @@ final class ClaimHistory {
 
     Epoch newest() {
         return newest;
-    }
-
-    /** When a producer first claimed; after all time when never. */
-    long claimedAt(TransactionalId id) {
-        return claimants.getOrDefault(id, Long.MAX_VALUE);
     }
 
     /**
@@ -65,7 +57,6 @@ final class ClaimHistory {
                 epoch = record.epoch();
                 position(record.number("position"));
             } else if (key.startsWith("owner/") && record.value != null) {
-                claimants.putIfAbsent(new TransactionalId(record.word("transactionalId")), record.at);
                 isClaim = true;
             }
         }

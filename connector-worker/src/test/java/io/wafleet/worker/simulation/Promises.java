@@ -193,7 +193,7 @@ final class Promises {
         boolean isEntitled = false;
         for (int p = 0; p < world.settings().partitions(); p++) {
             boolean isHolder = by.member().equals(world.broker().group().holder(p));
-            long claimed = claimedAt(p, id);
+            long claimed = world.broker().log(Topic.JOURNAL, p).claimedAt(id);
             isEntitled |= isHolder && claimed < Long.MAX_VALUE;
             // A machine that was suspended cannot know how long ago its proof was; but it had one, and after the claim.
             isEntitled |= by.host().hasSlept() && claimed <= by.provedAt(p);
@@ -202,15 +202,6 @@ final class Promises {
             broken(by + " fences " + victim + ", the rightful owner of " + rightful
                     + ", without owning anything that it claimed");
         }
-    }
-
-    /** Also by a claim that is not yet committed. */
-    private long claimedAt(int partition, TransactionalId id) {
-        PartitionLog journal = world.broker().log(Topic.JOURNAL, partition);
-        String key = new JournalKey.Owner(id).text();
-        return Math.min(history(journal).claimedAt(id), journal.read(0, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
-                .filter(r -> r.value != null && r.keyText().equals(key)).mapToLong(r -> r.at).min()
-                .orElse(Long.MAX_VALUE));
     }
 
     /** The newest committed position in a partition's commands. */
