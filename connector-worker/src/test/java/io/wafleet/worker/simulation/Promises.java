@@ -128,30 +128,42 @@ final class Promises {
 
     /** A worker does something outside. */
     void acts(Worker worker, SimulatedConnection connection, String what) {
-        AccountId account = connection.account();
-        int partition = world.accountPartitions().of(account);
-        trace.note(worker, "does:", what, account, "of", partition);
+        int partition = world.accountPartitions().of(connection.account());
         Epoch epoch = worker.active().get(partition);
         if (epoch == null) {
             broken(worker + " does " + what + " though it is not ACTIVE for " + partition);
-            return;
+        } else if (goesOn(worker, connection, what) && epoch.isOlderThan(newestClaim(partition))) {
+            broken(worker + " does " + what + " under " + epoch + " though " + newestClaim(partition) + " was claimed");
         }
+    }
+
+    /**
+     * A worker does something outside that it began when it was ACTIVE; it may claim anew at the moment, under another producer, as
+     * long as the partition is its own.
+     *
+     * @return whether a lease protects it: nothing protects what a machine does that was suspended, but what is stored is protected all
+     *     the same
+     */
+    boolean goesOn(Worker worker, SimulatedConnection connection, String what) {
+        AccountId account = connection.account();
+        int partition = world.accountPartitions().of(account);
+        trace.note(worker, "does:", what, account, "of", partition);
         if (worker.host().hasSlept()) {
-            // No lease protects what a suspended machine does when it goes on; what is stored is protected all the same.
-            return;
+            return false;
         }
         if (!world.broker().group().isHeldBy(worker.member(), partition)) {
             broken(worker + " does " + what + " for " + partition + " though the group gave it to "
                     + world.broker().group().holder(partition));
         }
-        Epoch newest = history(world.broker().log(Topic.JOURNAL, partition)).newest();
-        if (epoch.isOlderThan(newest)) {
-            broken(worker + " does " + what + " under " + epoch + " though " + newest + " was claimed");
-        }
         SimulatedConnection live = world.whatsApp().live(account);
         if (live != null && live.number() > connection.number()) {
             broken(worker + " does " + what + " by an older connection while a newer one lives");
         }
+        return true;
+    }
+
+    private Epoch newestClaim(int partition) {
+        return history(world.broker().log(Topic.JOURNAL, partition)).newest();
     }
 
     /** A connection begins with the credentials that its worker has. */
