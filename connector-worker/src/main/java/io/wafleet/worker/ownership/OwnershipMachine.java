@@ -29,7 +29,7 @@ import java.util.Set;
  *   <li>Read the journal for those who may still write; then prove: the broker accepts the journal's position from us. Refused:
  *       not the owner; it asks again after a pause, until a callback says whose it is.
  *   <li>Fence them. Failed: the takeover begins anew after a pause.
- *   <li>Restore the journal to its end. A claim that came in between is fenced too. Failed: as above.
+ *   <li>Restore the journal to its end. A claim that came in between is fenced too, after another proof. Failed: as above.
  *   <li>Claim. Refused: as above. Failed: as above, and the next attempt fences what this one may have left.
  *   <li>ACTIVE.
  * </ol>
@@ -115,12 +115,15 @@ public final class OwnershipMachine {
                 : Step.to(new Fencing(tenure, former, failures), new OwnershipEffect.Fence(tenure, former));
     }
 
-    /** A claim that came in between has to be fenced as well, before ours can stand. */
+    /**
+     * A claim that came in between has to be fenced as well, before ours can stand; but it may be the rightful owner's, if this process
+     * slept since its proof.
+     */
     private static Step restored(OwnershipEvent.Restored restored, Restoring r) {
         if (!r.former().containsAll(restored.claimants())) {
             Set<TransactionalId> all = new HashSet<>(r.former());
             all.addAll(restored.claimants());
-            return fence(r.tenure(), all, r.failures());
+            return Step.to(new Proving(r.tenure(), all, r.failures()), new OwnershipEffect.Prove(r.tenure()));
         }
         Epoch epoch = restored.previous().next(restored.at());
         return Step.to(new Claiming(r.tenure(), epoch, r.failures()),

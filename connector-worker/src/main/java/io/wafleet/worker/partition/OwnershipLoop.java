@@ -51,6 +51,8 @@ public final class OwnershipLoop implements AutoCloseable {
     private final PartitionLoops loops;
     private final Map<Integer, Ownership> ownerships = new HashMap<>();
     private final Map<Integer, Takeover> takeovers = new HashMap<>();
+    /** Losses that are told, and not yet handled. */
+    private final Map<Integer, Integer> losses = new ConcurrentHashMap<>();
     /** The newest fence of each partition. */
     private final Map<Integer, CompletableFuture<Void>> fences = new HashMap<>();
     /** Partitions whose door is being shut, with the events that wait for that. */
@@ -98,7 +100,13 @@ public final class OwnershipLoop implements AutoCloseable {
         return CompletableFuture.allOf(gone);
     }
 
+    /** At once: the member may be back, and its writes be accepted again, before the queue comes to it. */
     public void lost(Set<Integer> partitions) {
+        partitions.forEach(p -> {
+            losses.merge(p, 1, Integer::sum);
+            loops.dropNow(p);
+            var _ = log.shutDoor(p);
+        });
         all(partitions, _ -> new OwnershipEvent.Lost());
     }
 
@@ -132,6 +140,12 @@ public final class OwnershipLoop implements AutoCloseable {
         Deque<OwnershipEvent> missed = shutting.get(partition);
         if (missed != null) {
             missed.addLast(event);
+            return;
+        }
+        if (event instanceof OwnershipEvent.Lost) {
+            losses.computeIfPresent(partition, (_, n) -> n == 1 ? null : n - 1);
+        } else if (losses.containsKey(partition)) {
+            // What happened before the loss opens no door and fences nobody after it.
             return;
         }
         Ownership before = ownerships.getOrDefault(partition, new Ownership.Absent(Tenure.FIRST));

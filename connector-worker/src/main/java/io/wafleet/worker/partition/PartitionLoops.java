@@ -102,6 +102,14 @@ final class PartitionLoops {
         return one != null;
     }
 
+    /** Closes the partition's connections at once; what is left of it is dropped later. */
+    void dropNow(int partition) {
+        Held one = held.get(partition);
+        if (one != null) {
+            one.loop().drop();
+        }
+    }
+
     /** Closes every connection at once. */
     void dropAll() {
         held.values().forEach(one -> one.loop().drop());

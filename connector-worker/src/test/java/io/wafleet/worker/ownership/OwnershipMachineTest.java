@@ -42,9 +42,11 @@ final class OwnershipMachineTest {
     }
 
     @Test
-    void fencesAClaimThatCameInBetweenBeforeItClaims() {
+    void provesAnewBeforeItFencesAClaimThatCameInBetween() {
         upTo("restoring");
         assertThat(on(new OwnershipEvent.Restored(tenure(), NOW, Epoch.NONE, Set.of(OTHER))))
+                .containsExactly(new OwnershipEffect.Prove(tenure()));
+        assertThat(on(new OwnershipEvent.Proved(tenure())))
                 .containsExactly(new OwnershipEffect.Fence(tenure(), Set.of(OTHER)));
     }
 

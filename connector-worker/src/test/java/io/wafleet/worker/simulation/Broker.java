@@ -11,7 +11,7 @@ final class Broker {
     private final Network network;
     private final Trace trace;
     private final Map<Topic, PartitionLog[]> logs = new EnumMap<>(Topic.class);
-    private final Map<Integer, Long> positions = new HashMap<>();
+    private final Map<Integer, TransactionCoordinator.Position> positions = new HashMap<>();
     private final TransactionCoordinator transactions;
     private final GroupCoordinator group;
 
@@ -29,7 +29,7 @@ final class Broker {
             logs.put(topic, all);
         }
         this.transactions = new TransactionCoordinator(scheduler, chance, network, settings.session(),
-                settings.cleanUpInterval(), promises::committed, positions::put, trace);
+                settings.cleanUpInterval(), promises::committed, this::position, trace);
         this.group = new GroupCoordinator(scheduler, network, trace, settings.partitions(), settings.session(),
                 settings.maxPoll());
     }
@@ -54,9 +54,14 @@ final class Broker {
         return network;
     }
 
+    private void position(int partition, TransactionCoordinator.Position position) {
+        positions.merge(partition, position, (a, b) -> a.order() > b.order() ? a : b);
+    }
+
     /** The group's position in the commands of a partition. */
     long position(int partition) {
-        return positions.getOrDefault(partition, 0L);
+        TransactionCoordinator.Position position = positions.get(partition);
+        return position == null ? 0 : position.value();
     }
 
     /** Compacts a journal up to somewhere. */

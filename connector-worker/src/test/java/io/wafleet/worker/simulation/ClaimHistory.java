@@ -1,13 +1,10 @@
 package io.wafleet.worker.simulation;
 
 import io.wafleet.contract.Epoch;
-import io.wafleet.contract.TransactionalId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,6 @@ final class ClaimHistory {
     private final String log;
     private final Consumer<String> broken;
     private final List<Claim> claims = new ArrayList<>();
-    private final Set<TransactionalId> claimants = new HashSet<>();
     /** Where the last record under each epoch stands. */
     private final Map<Epoch, Long> last = new HashMap<>();
     private Epoch newest = Epoch.NONE;
@@ -34,12 +30,13 @@ final class ClaimHistory {
         this.broken = broken;
     }
 
-    Epoch newest() {
-        return newest;
+    /** Of the next command to read. */
+    long position() {
+        return position;
     }
 
-    boolean hasClaimed(TransactionalId id) {
-        return claimants.contains(id);
+    Epoch newest() {
+        return newest;
     }
 
     /**
@@ -60,7 +57,6 @@ final class ClaimHistory {
                 epoch = record.epoch();
                 position(record.number("position"));
             } else if (key.startsWith("owner/") && record.value != null) {
-                claimants.add(new TransactionalId(record.word("transactionalId")));
                 isClaim = true;
             }
         }

@@ -101,7 +101,7 @@ final class Faults {
 
     private void stop(Worker worker, long time) {
         world.trace().note(worker, "is stopped for", time / 1_000_000, "ms");
-        worker.host().stop();
+        worker.host().stop(world.settings().suspended());
         worker.host().disturbed();
         later(time, () -> {
             world.trace().note(worker, "wakes");

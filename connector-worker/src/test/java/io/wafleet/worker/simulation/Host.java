@@ -16,6 +16,9 @@ final class Host {
     private final long monotonicStart;
     private final List<Scheduler.Event> held = new ArrayList<>();
     private State state = State.RUNNING;
+    private long stoppedAt;
+    private boolean clockStopped;
+    private long slept;
     private boolean cutOff;
     /** Since when nothing has gone wrong with it. */
     private long healthySince;
@@ -77,8 +80,14 @@ final class Host {
         healthySince = scheduler.now();
     }
 
+    /** Whether its clock, too, stood still while it was stopped: no lease can be trusted then. */
+    boolean hasSlept() {
+        return slept > 0;
+    }
+
     long nanos() {
-        return scheduler.now() + monotonicStart;
+        long at = isStopped() && clockStopped ? stoppedAt : scheduler.now();
+        return at + monotonicStart - slept;
     }
 
     long wallNanos() {
@@ -94,9 +103,16 @@ final class Host {
         held.add(event);
     }
 
-    void stop() {
+    /**
+     * Stops the process, or the machine that it runs on.
+     *
+     * @param withClock whether its clock stops as well, as that of a suspended machine does
+     */
+    void stop(boolean withClock) {
         if (state == State.RUNNING) {
             state = State.STOPPED;
+            stoppedAt = scheduler.now();
+            clockStopped = withClock;
         }
     }
 
@@ -104,6 +120,7 @@ final class Host {
     void wake(Chance chance) {
         if (state == State.STOPPED) {
             state = State.RUNNING;
+            slept += clockStopped ? scheduler.now() - stoppedAt : 0;
             held.forEach(event -> scheduler.again(event, chance.millis(0, 3)));
             held.clear();
         }

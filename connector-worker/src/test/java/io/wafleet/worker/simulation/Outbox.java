@@ -199,6 +199,9 @@ final class Outbox {
                 && (account.status.equals("needs_qr") || account.status.equals("disconnected"))) {
             account.orders.add((command, e) -> new Command.RegenerateQr(command, account.id, Instant.EPOCH, e, false));
         }
+        if (account.orders.isEmpty() && account.wanted && account.status.equals("conflict")) {
+            account.orders.add((command, e) -> new Command.ReconnectAccount(command, account.id, Instant.EPOCH, e));
+        }
         BiFunction<CommandId, Epoch, Command> order = account.orders.peekFirst();
         if (order != null) {
             CommandId id = new CommandId("c" + commands++);

@@ -17,8 +17,6 @@ final class Ownerless {
     private final long[] since;
     private final long[] heldSince;
     private final @Nullable Worker[] holders;
-    private long longest;
-    private long longestTakeover;
 
     Ownerless(World world) {
         this.world = world;
@@ -50,7 +48,6 @@ final class Ownerless {
             return;
         }
         since[p] = since[p] < 0 ? now : Math.max(since[p], healthy);
-        longest = Math.max(longest, now - since[p]);
         if (now - since[p] > BOUND) {
             world.violated("partition " + p + " had no owner for " + (now - since[p]) / 1_000_000 + " ms");
         }
@@ -64,7 +61,6 @@ final class Ownerless {
             return;
         }
         long took = now - Math.max(heldSince[p], holder.host().healthySince());
-        longestTakeover = Math.max(longestTakeover, took);
         if (took > TAKEOVER_BOUND) {
             world.violated(holder + " has not taken partition " + p + " over for " + took / 1_000_000 + " ms");
         }
@@ -82,13 +78,5 @@ final class Ownerless {
 
     private static boolean isHealthy(Worker worker) {
         return worker.host().isHealthy() && !worker.isLeaving();
-    }
-
-    long longest() {
-        return longest;
-    }
-
-    long longestTakeover() {
-        return longestTakeover;
     }
 }

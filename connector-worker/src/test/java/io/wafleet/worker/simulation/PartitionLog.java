@@ -18,6 +18,7 @@ final class PartitionLog {
     private final Topic topic;
     private final int partition;
     private final List<Stored> records = new ArrayList<>();
+    private final Map<TransactionalId, Long> claimed = new HashMap<>();
     private long end;
 
     PartitionLog(Topic topic, int partition) {
@@ -57,10 +58,19 @@ final class PartitionLog {
     List<Stored> append(TransactionalId writer, List<Entry> entries, long now) {
         List<Stored> added = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
-            added.add(new Stored(end++, now, writer, entry.key(), entry.value(), Stored.State.OPEN));
+            Stored record = new Stored(end++, now, writer, entry.key(), entry.value(), Stored.State.OPEN);
+            if (record.value != null && record.keyText().startsWith("owner/")) {
+                claimed.putIfAbsent(writer, now);
+            }
+            added.add(record);
         }
         records.addAll(added);
         return added;
+    }
+
+    /** When a producer first wrote a claim here, whatever became of that; after all time when never. */
+    long claimedAt(TransactionalId writer) {
+        return claimed.getOrDefault(writer, Long.MAX_VALUE);
     }
 
     /** The end of a transaction, which takes an offset of its own. */

@@ -128,30 +128,50 @@ final class Promises {
 
     /** A worker does something outside. */
     void acts(Worker worker, SimulatedConnection connection, String what) {
-        AccountId account = connection.account();
-        int partition = world.accountPartitions().of(account);
-        trace.note(worker, "does:", what, account, "of", partition);
+        int partition = world.accountPartitions().of(connection.account());
         Epoch epoch = worker.active().get(partition);
         if (epoch == null) {
             broken(worker + " does " + what + " though it is not ACTIVE for " + partition);
-            return;
+        } else if (goesOn(worker, connection, what) && epoch.isOlderThan(newestClaim(partition))) {
+            broken(worker + " does " + what + " under " + epoch + " though " + newestClaim(partition) + " was claimed");
+        }
+    }
+
+    /**
+     * A worker does something outside that it began when it was ACTIVE; it may claim anew at the moment, under another producer, as
+     * long as the partition is its own.
+     *
+     * @return whether a lease protects it: nothing protects what a machine does that was suspended, but what is stored is protected all
+     *     the same
+     */
+    boolean goesOn(Worker worker, SimulatedConnection connection, String what) {
+        AccountId account = connection.account();
+        int partition = world.accountPartitions().of(account);
+        trace.note(worker, "does:", what, account, "of", partition);
+        if (worker.host().hasSlept()) {
+            return false;
         }
         if (!world.broker().group().isHeldBy(worker.member(), partition)) {
             broken(worker + " does " + what + " for " + partition + " though the group gave it to "
                     + world.broker().group().holder(partition));
         }
-        Epoch newest = history(world.broker().log(Topic.JOURNAL, partition)).newest();
-        if (epoch.isOlderThan(newest)) {
-            broken(worker + " does " + what + " under " + epoch + " though " + newest + " was claimed");
-        }
         SimulatedConnection live = world.whatsApp().live(account);
         if (live != null && live.number() > connection.number()) {
             broken(worker + " does " + what + " by an older connection while a newer one lives");
         }
+        return true;
+    }
+
+    private Epoch newestClaim(int partition) {
+        return history(world.broker().log(Topic.JOURNAL, partition)).newest();
     }
 
     /** A connection begins with the credentials that its worker has. */
     void opens(SimulatedConnection connection) {
+        if (connection.worker().host().hasSlept()) {
+            // It may not know yet that another went on from there; nothing that it sends can be committed.
+            return;
+        }
         Ratchet ratchet = Ratchet.of(connection.request().credentials());
         Ratchet known = highest.get(connection.account());
         if (known != null && ratchet.pairing() == known.pairing() && ratchet.step() < known.step()) {
@@ -184,7 +204,11 @@ final class Promises {
                 && rightful.stream().anyMatch(p -> world.broker().group().isHeldBy(victim.member(), p));
         boolean isEntitled = false;
         for (int p = 0; p < world.settings().partitions(); p++) {
-            isEntitled |= by.member().equals(world.broker().group().holder(p)) && hasClaimed(p, id);
+            boolean isHolder = by.member().equals(world.broker().group().holder(p));
+            long claimed = world.broker().log(Topic.JOURNAL, p).claimedAt(id);
+            isEntitled |= isHolder && claimed < Long.MAX_VALUE;
+            // A machine that was suspended cannot know how long ago its proof was; but it had one, and after the claim.
+            isEntitled |= by.host().hasSlept() && claimed <= by.provedAt(p);
         }
         if (isOwner && !isEntitled) {
             broken(by + " fences " + victim + ", the rightful owner of " + rightful
@@ -192,17 +216,9 @@ final class Promises {
         }
     }
 
-    /** Also with a claim that is not yet committed. */
-    private boolean hasClaimed(int partition, TransactionalId id) {
-        PartitionLog journal = world.broker().log(Topic.JOURNAL, partition);
-        String key = new JournalKey.Owner(id).text();
-        return history(journal).hasClaimed(id) || journal.read(0, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
-                .anyMatch(r -> r.value != null && r.keyText().equals(key));
-    }
-
-    /** The newest committed claim of a partition. */
-    Epoch newestClaim(int partition) {
-        return history(world.broker().log(Topic.JOURNAL, partition)).newest();
+    /** The newest committed position in a partition's commands. */
+    long position(int partition) {
+        return history(world.broker().log(Topic.JOURNAL, partition)).position();
     }
 
     /** Whether somebody who runs is ACTIVE for it. */

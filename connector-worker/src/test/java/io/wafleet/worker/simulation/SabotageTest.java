@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class SabotageTest {
 
     /**
-     * A worker is assigned a partition, reads the journal, and sleeps for longer than its session. Another owns the partition by now.
-     * The sleeper wakes, and would fence it before anybody told that it lost.
+     * A worker is assigned a partition, reads the journal, and its machine is suspended for longer than its session, clock and all: its
+     * lease is not over when it goes on. Another owns the partition by now, and would be fenced before anybody told the sleeper that
+     * it lost. (Where the clock runs on, the lease answers this too.)
      */
     @Test
     void noticesThatNobodyProvesOwnership() {

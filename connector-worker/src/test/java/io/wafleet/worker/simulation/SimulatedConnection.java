@@ -94,7 +94,7 @@ final class SimulatedConnection implements Connection {
                 return;
             }
             if (worker.isLeased()) {
-                promises.acts(worker, this, "log in");
+                promises.goesOn(worker, this, "log in");
                 say(() -> whatsApp.logIn(this));
             } else {
                 over = true;

@@ -32,20 +32,24 @@ final class SimulatedProducer {
     private final Chance chance;
     private final Broker broker;
     private final boolean positionFirst;
+    private final Consumer<Integer> proved;
     private int epoch;
     private boolean abandoned;
     private @Nullable Attempt underWay;
 
     /**
      * @param positionFirst whether positions do not wait for the records
+     * @param proved told when the broker accepts a proof
      */
-    SimulatedProducer(TransactionalId id, int epoch, Host host, Chance chance, Broker broker, boolean positionFirst) {
+    SimulatedProducer(TransactionalId id, int epoch, Host host, Chance chance, Broker broker, boolean positionFirst,
+            Consumer<Integer> proved) {
         this.id = id;
         this.epoch = epoch;
         this.host = host;
         this.chance = chance;
         this.broker = broker;
         this.positionFirst = positionFirst;
+        this.proved = proved;
     }
 
     TransactionalId id() {
@@ -153,7 +157,11 @@ final class SimulatedProducer {
                 if (!broker.group().accepts(metadata.member(), metadata.epoch(), partitions)) {
                     return Answer.REFUSED;
                 }
-                return broker.transactions().positions(id, epoch, positions);
+                Answer answer = broker.transactions().positions(id, epoch, positions);
+                if (answer == Answer.OK) {
+                    batches.stream().filter(b -> b.kind() == Batch.Kind.PROOF).map(Batch::partition).forEach(proved);
+                }
+                return answer;
             }, answer -> {
                 switch (answer) {
                     case OK -> {

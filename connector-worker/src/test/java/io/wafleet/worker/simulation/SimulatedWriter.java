@@ -29,6 +29,9 @@ final class SimulatedWriter implements FencedLog {
         /** An id will be written under. */
         void named(TransactionalId id);
 
+        /** The broker accepts a proof. */
+        void proved(int partition);
+
         void replaced();
     }
 
@@ -153,7 +156,8 @@ final class SimulatedWriter implements FencedLog {
     private void initialize(TransactionalId id) {
         broker.network().call(host, 0, MAX_BLOCK, () -> broker.transactions().initialize(id, () -> {
         }), epoch -> host.after(chance.hop(), () -> {
-            current = new SimulatedProducer(id, epoch, host, chance, broker, sabotage == Sabotage.POSITION_FIRST);
+            current = new SimulatedProducer(id, epoch, host, chance, broker, sabotage == Sabotage.POSITION_FIRST,
+                    listener::proved);
             while (!waiting.isEmpty()) {
                 waiting.removeFirst().run();
             }

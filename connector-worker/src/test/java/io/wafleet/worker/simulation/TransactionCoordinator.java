@@ -20,6 +20,13 @@ final class TransactionCoordinator {
         OK, FENCED, REFUSED
     }
 
+    /**
+     * A position in a partition's commands.
+     *
+     * @param order of arrival: the later one stands, whichever is committed last
+     */
+    record Position(long value, long order) {}
+
     private enum State {
         IDLE, OPEN, ENDING
     }
@@ -31,7 +38,7 @@ final class TransactionCoordinator {
         private State state = State.IDLE;
         private long begun;
         private final Map<PartitionLog, List<Stored>> written = new LinkedHashMap<>();
-        private final Map<Integer, Long> positions = new LinkedHashMap<>();
+        private final Map<Integer, Position> positions = new LinkedHashMap<>();
         /** The epoch of the last end that was asked for, so that asking twice is answered alike; -1: none. */
         private int endedEpoch = -1;
         private boolean endedByCommit;
@@ -45,8 +52,9 @@ final class TransactionCoordinator {
     private final Chance chance;
     private final Network network;
     private final BiConsumer<PartitionLog, List<Stored>> committed;
-    private final BiConsumer<Integer, Long> position;
+    private final BiConsumer<Integer, Position> position;
     private final Trace trace;
+    private long arrivals;
     private final long timeout;
     private final long cleanUpInterval;
     private final Map<TransactionalId, ProducerState> producers = new HashMap<>();
@@ -57,7 +65,7 @@ final class TransactionCoordinator {
      * @param position told of positions when they become committed
      */
     TransactionCoordinator(Scheduler scheduler, Chance chance, Network network, long timeout, long cleanUpInterval,
-            BiConsumer<PartitionLog, List<Stored>> committed, BiConsumer<Integer, Long> position, Trace trace) {
+            BiConsumer<PartitionLog, List<Stored>> committed, BiConsumer<Integer, Position> position, Trace trace) {
         this.scheduler = scheduler;
         this.chance = chance;
         this.network = network;
@@ -125,7 +133,7 @@ final class TransactionCoordinator {
             return null;
         }
         open(producer);
-        producer.positions.putAll(positions);
+        positions.forEach((partition, value) -> producer.positions.put(partition, new Position(value, arrivals++)));
         return Answer.OK;
     }
 
@@ -172,7 +180,7 @@ final class TransactionCoordinator {
                 committed.accept(log, records);
             }
         }));
-        Map<Integer, Long> positions = Map.copyOf(producer.positions);
+        Map<Integer, Position> positions = Map.copyOf(producer.positions);
         if (commit) {
             markers.add(() -> positions.forEach(position));
         }

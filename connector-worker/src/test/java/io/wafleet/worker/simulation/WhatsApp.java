@@ -16,7 +16,6 @@ import io.wafleet.worker.connector.Inbound;
 import io.wafleet.worker.connector.Outbound;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,11 +183,5 @@ final class WhatsApp {
     /** Whether all that was written to the account was taken in. */
     boolean isTakenIn(AccountId account) {
         return phone(account).waiting.isEmpty();
-    }
-
-    Map<AccountId, Boolean> linked() {
-        Map<AccountId, Boolean> linked = new HashMap<>();
-        phones.forEach((id, phone) -> linked.put(id, phone.linked));
-        return linked;
     }
 }

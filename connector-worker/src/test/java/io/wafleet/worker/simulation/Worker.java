@@ -16,6 +16,7 @@ import io.wafleet.worker.partition.WorkerMetrics;
 import io.wafleet.worker.sealing.CredentialCipher;
 import io.wafleet.worker.session.SessionMachine;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ final class Worker implements SimulatedConsumer.Listener, SimulatedLease.Listene
     private final SimulatedWriter writer;
     private final SimulatedJournals journals;
     private final OwnershipLoop loop;
+    private final Map<Integer, Long> proofs = new HashMap<>();
     private boolean leaving;
 
     Worker(Host host, World world) {
@@ -159,6 +161,16 @@ final class Worker implements SimulatedConsumer.Listener, SimulatedLease.Listene
     @Override
     public void named(TransactionalId id) {
         world.promises().named(this, id);
+    }
+
+    @Override
+    public void proved(int partition) {
+        proofs.put(partition, world.scheduler().now());
+    }
+
+    /** When the broker last accepted a proof of a partition; before all time when never. */
+    long provedAt(int partition) {
+        return proofs.getOrDefault(partition, Long.MIN_VALUE);
     }
 
     @Override

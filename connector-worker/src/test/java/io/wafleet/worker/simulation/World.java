@@ -88,6 +88,9 @@ final class World {
             if (owners.size() != 1) {
                 return "partition " + p + " has owners " + owners;
             }
+            if (broker.position(p) != promises.position(p)) {
+                return "the group's position in " + p + " is not the journal's";
+            }
         }
         for (AccountId account : outbox.accounts()) {
             SimulatedConnection live = whatsApp.live(account);
@@ -178,20 +181,5 @@ final class World {
 
     AccountPartitions accountPartitions() {
         return accountPartitions;
-    }
-
-    /** The longest time a partition had no owner though somebody healthy was there. */
-    long longestOwnerless() {
-        return ownerless.longest();
-    }
-
-    /** The longest time that a healthy worker took to take over. */
-    long longestTakeover() {
-        return ownerless.longestTakeover();
-    }
-
-    /** How long it took until all was well, after everything that went wrong was over. */
-    long settledAfter() {
-        return scheduler.now() - faults.over();
     }
 }

@@ -11,11 +11,12 @@ import java.time.Duration;
  * @param cleanUpInterval how often the broker looks for transactions that took too long: 100 ms on one of our own, 10 s by default
  * @param faults how many things go wrong
  * @param storm whether all that goes wrong is that workers come and go
+ * @param suspended whether clocks stand still while processes are stopped, so that no lease ends
  * @param ambushes how often, at most, a process is hit right when it asks the broker or was heard by it
  * @param faultyFor how long things go wrong
  */
 record WorldSettings(int workers, int partitions, int accounts, long cleanUpInterval, int faults, boolean storm,
-        int ambushes, long faultyFor) {
+        boolean suspended, int ambushes, long faultyFor) {
     static final Timings TIMINGS = new Timings(Duration.ofMillis(1000), Duration.ofMillis(100), Duration.ofMillis(50),
             Duration.ofMillis(1500));
     static final Duration HANDOVER_BOUND = Duration.ofMillis(300);
@@ -28,10 +29,11 @@ record WorldSettings(int workers, int partitions, int accounts, long cleanUpInte
         long cleanUp = chance.oneIn(3) ? 10 * SECOND : SECOND / 10;
         long faulty = 2 * SECOND;
         return chance.oneIn(5)
-                ? new WorldSettings(1 + chance.below(2), 4 + chance.below(3), 1, cleanUp, 2 + chance.below(2), true, 0,
+                ? new WorldSettings(1 + chance.below(2), 4 + chance.below(3), 1, cleanUp, 2 + chance.below(2), true,
+                        false, 0,
                         faulty)
                 : new WorldSettings(2 + chance.below(2), 2 + chance.below(3), 1 + chance.below(3), cleanUp,
-                        1 + chance.below(3), false, chance.below(3), faulty);
+                        1 + chance.below(3), false, chance.oneIn(4), chance.below(3), faulty);
     }
 
     long session() {
