@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -242,32 +241,32 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
     }
 
     private void finishReached() {
-        boolean changed = false;
-        Iterator<Map.Entry<TopicPartition, Task>> tasks = active.entrySet().iterator();
-        while (tasks.hasNext()) {
-            Map.Entry<TopicPartition, Task> entry = tasks.next();
-            Task task = entry.getValue();
+        List<Task> reached = new ArrayList<>();
+        List<Task> cancelled = new ArrayList<>();
+        active.forEach((partition, task) -> {
             if (task.reading.cancelled) {
-                tasks.remove();
-                task.failed.accept(new IllegalStateException("cancelled"));
-                changed = true;
-            } else if (committed.position(entry.getKey()) >= task.target) {
-                tasks.remove();
-                task.reading.next = committed.position(entry.getKey());
-                finish(task);
-                changed = true;
+                cancelled.add(task);
+            } else if (committed.position(partition) >= task.target) {
+                task.reading.next = committed.position(partition);
+                reached.add(task);
             }
+        });
+        if (reached.isEmpty() && cancelled.isEmpty()) {
+            return;
         }
-        if (changed) {
-            committed.assign(active.keySet());
-        }
+        cancelled.forEach(task -> active.remove(task.reading.partition));
+        reached.forEach(task -> active.remove(task.reading.partition));
+        committed.assign(active.keySet());
+        cancelled.forEach(task -> task.failed.accept(new IllegalStateException("cancelled")));
+        finish(reached);
     }
 
-    private void finish(Task task) {
+    private void finish(List<Task> reached) {
         try {
-            task.done.accept(task.toEnd ? Set.of() : claimsBeyond(task));
+            Map<TopicPartition, Set<TransactionalId>> claims = claimsBeyond(reached);
+            reached.forEach(task -> task.done.accept(claims.getOrDefault(task.reading.partition, Set.of())));
         } catch (KafkaException e) {
-            task.failed.accept(e);
+            reached.forEach(task -> task.failed.accept(e));
         }
     }
 
@@ -275,21 +274,24 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
      * Claims at or above the last stable offset: their transactions may still be committed by whoever wrote them. Those that come after
      * this look are found in the restored journal.
      */
-    private Set<TransactionalId> claimsBeyond(Task task) {
-        TopicPartition partition = task.reading.partition;
-        Set<TransactionalId> claims = new HashSet<>();
-        if (task.end <= task.target) {
-            return claims;
+    private Map<TopicPartition, Set<TransactionalId>> claimsBeyond(List<Task> reached) {
+        Map<TopicPartition, Task> unsettled = new HashMap<>();
+        reached.stream().filter(task -> !task.toEnd && task.end > task.target)
+                .forEach(task -> unsettled.put(task.reading.partition, task));
+        Map<TopicPartition, Set<TransactionalId>> claims = new HashMap<>();
+        if (!unsettled.isEmpty()) {
+            uncommitted.assign(unsettled.keySet());
+            unsettled.forEach((partition, task) -> uncommitted.seek(partition, task.target));
         }
-        uncommitted.assign(List.of(partition));
-        uncommitted.seek(partition, task.target);
-        while (uncommitted.position(partition) < task.end && !closed) {
+        while (!unsettled.isEmpty() && !closed) {
             for (ConsumerRecord<byte[], byte[]> record : uncommitted.poll(POLL)) {
                 TransactionalId claimant = claimant(record);
                 if (claimant != null) {
-                    claims.add(claimant);
+                    claims.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
+                            _ -> new HashSet<>()).add(claimant);
                 }
             }
+            unsettled.entrySet().removeIf(one -> uncommitted.position(one.getKey()) >= one.getValue().end);
         }
         return claims;
     }
