@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the program that runs now is started once more.
@@ -12,8 +13,11 @@ import java.util.List;
  * @param java the command that runs it
  * @param classPath its jars
  * @param main the class that is its command line
+ * @param startUpCache the JVM's start-up cache; null when there is none
  */
-public record Distribution(Path java, String classPath, String main) {
+public record Distribution(Path java, String classPath, String main, @Nullable String startUpCache) {
+    /** Where the launcher keeps its start-up cache, if it has one. */
+    private static final String START_UP_CACHE = "WAFLEET_AOT_CACHE";
     private static final List<String> FLAGS = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
@@ -26,7 +30,7 @@ public record Distribution(Path java, String classPath, String main) {
             // The jar names its neighbours, when it has them.
             boolean complete = Files.isRegularFile(jar) && folder != null && folder.endsWith("lib");
             return new Distribution(java, complete ? jar.toString() : System.getProperty("java.class.path"),
-                    main.getName());
+                    main.getName(), System.getenv(START_UP_CACHE));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -36,6 +40,11 @@ public record Distribution(Path java, String classPath, String main) {
         List<String> line = new ArrayList<>();
         line.add(java.toString());
         line.addAll(FLAGS);
+        if (startUpCache != null) {
+            line.add("-XX:AOTCache=" + startUpCache);
+            // A cache that does not fit is ignored; what the JVM says about that is nobody's business.
+            line.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+        }
         line.addAll(List.of("-cp", classPath, main));
         line.addAll(List.of(command));
         return line;

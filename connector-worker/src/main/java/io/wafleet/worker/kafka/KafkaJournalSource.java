@@ -1,13 +1,10 @@
 package io.wafleet.worker.kafka;
 
-import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.Topic;
 import io.wafleet.contract.TransactionalId;
-import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.worker.journal.JournalImage;
 import io.wafleet.worker.log.JournalSource;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +25,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +40,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
 
     private final String topic;
     private final Consumer<byte[], byte[]> committed;
-    private final Consumer<byte[], byte[]> uncommitted;
+    private final UnsettledTail tail;
     private final BlockingQueue<Task> arriving = new LinkedBlockingQueue<>();
     private final Map<TopicPartition, Task> active = new HashMap<>();
     private final ExecutorService second = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
@@ -55,9 +51,9 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         this.topic = Topic.JOURNAL.name(clients.settings().topicPrefix());
         this.committed = clients.consumer(clientId + "-journal", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS));
-        this.uncommitted = clients.consumer(clientId + "-journal-tail",
+        this.tail = new UnsettledTail(clients.consumer(clientId + "-journal-tail",
                 Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted",
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS));
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS)));
         this.thread = Thread.ofPlatform().name("journal-reader").start(this::run);
     }
 
@@ -134,7 +130,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
     }
 
     private void run() {
-        try (committed; uncommitted) {
+        try (committed; tail) {
             warmUp();
             while (!closed) {
                 try {
@@ -199,7 +195,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
     /** Both are asked for at once: a takeover waits for them twice. */
     private Ends ends(List<TopicPartition> partitions) {
         CompletableFuture<Map<TopicPartition, Long>> raw = CompletableFuture
-                .supplyAsync(() -> uncommitted.endOffsets(partitions), second);
+                .supplyAsync(() -> tail.ends(partitions), second);
         try {
             Map<TopicPartition, Long> stable = committed.endOffsets(partitions);
             return new Ends(raw.join(), stable);
@@ -270,43 +266,11 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
         }
     }
 
-    /**
-     * Claims at or above the last stable offset: their transactions may still be committed by whoever wrote them. Those that come after
-     * this look are found in the restored journal.
-     */
     private Map<TopicPartition, Set<TransactionalId>> claimsBeyond(List<Task> reached) {
-        Map<TopicPartition, Task> unsettled = new HashMap<>();
-        reached.stream().filter(task -> !task.toEnd && task.end > task.target)
-                .forEach(task -> unsettled.put(task.reading.partition, task));
-        Map<TopicPartition, Set<TransactionalId>> claims = new HashMap<>();
-        if (!unsettled.isEmpty()) {
-            uncommitted.assign(unsettled.keySet());
-            unsettled.forEach((partition, task) -> uncommitted.seek(partition, task.target));
-        }
-        while (!unsettled.isEmpty() && !closed) {
-            for (ConsumerRecord<byte[], byte[]> record : uncommitted.poll(POLL)) {
-                TransactionalId claimant = claimant(record);
-                if (claimant != null) {
-                    claims.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
-                            _ -> new HashSet<>()).add(claimant);
-                }
-            }
-            unsettled.entrySet().removeIf(one -> uncommitted.position(one.getKey()) >= one.getValue().end);
-        }
-        return claims;
-    }
-
-    private static @Nullable TransactionalId claimant(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || record.value() == null) {
-            return null;
-        }
-        try {
-            return JournalKey.parse(new String(record.key(), StandardCharsets.UTF_8)) instanceof JournalKey.Owner owner
-                    ? owner.transactionalId()
-                    : null;
-        } catch (UnreadableRecordException _) {
-            return null;
-        }
+        Map<TopicPartition, UnsettledTail.Stretch> unsettled = new HashMap<>();
+        reached.stream().filter(task -> !task.toEnd && task.end > task.target).forEach(
+                task -> unsettled.put(task.reading.partition, new UnsettledTail.Stretch(task.target, task.end)));
+        return unsettled.isEmpty() ? Map.of() : tail.claims(unsettled);
     }
 
     private void failAll(Throwable cause) {
@@ -320,7 +284,7 @@ public final class KafkaJournalSource implements JournalSource, AutoCloseable {
     public void close() {
         closed = true;
         committed.wakeup();
-        uncommitted.wakeup();
+        tail.wakeUp();
         try {
             thread.join(Duration.ofSeconds(2));
             second.shutdown();
