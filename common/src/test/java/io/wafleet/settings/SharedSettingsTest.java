@@ -62,9 +62,9 @@ final class SharedSettingsTest {
 
     @Test
     void timingsTakeWhatIsGivenOverTheProfile() {
-        Timings timings = Timings.from(Settings.of(Map.of("session.timeout", "10s", "lease.margin", "200ms",
+        Timings timings = Timings.from(Settings.of(Map.of("session.timeout", "12s", "lease.margin", "200ms",
                 "max.poll.interval", "1m")));
-        assertThat(timings).isEqualTo(new Timings(Duration.ofSeconds(10), Duration.ofMillis(250),
+        assertThat(timings).isEqualTo(new Timings(Duration.ofSeconds(12), Duration.ofMillis(250),
                 Duration.ofMillis(200), Duration.ofMinutes(1)));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class CommandConsumer implements CommandFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandConsumer.class);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration WHILE_UNANSWERED = Duration.ofMillis(20);
     private static final int PAUSE_ABOVE = 500;
     private static final int RESUME_BELOW = 100;
 
@@ -158,7 +161,7 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
             }
             relieve();
             lease.polled();
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
                 Feed feed = feeds.get(new TopicPartition(record.topic(), record.partition()));
                 if (feed != null) {
                     feed.sink.take(record.offset(), record.key(), record.value());
@@ -180,6 +183,18 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
             }
             LOG.error("polling goes on after: {}", e.getMessage());
         }
+    }
+
+    /**
+     * While the broker is away, a poll of 4.3.1's KIP-848 consumer spins on this thread and its own for as long as it may wait: its next
+     * heartbeat is due, and there is nobody to send it to. Its own thread spins on even so; this one need not.
+     */
+    private ConsumerRecords<byte[], byte[]> poll() {
+        if (!lease.isUnanswered()) {
+            return consumer.poll(POLL);
+        }
+        LockSupport.parkNanos(WHILE_UNANSWERED.toNanos());
+        return consumer.poll(Duration.ZERO);
     }
 
     /** Pauses partitions whose owner cannot keep up, and lets them go on when it has. */

@@ -65,6 +65,13 @@ final class HeartbeatLease implements OwnerLease, AutoCloseable {
         }
     }
 
+    /** Whether the broker has not answered for longer than it should take. */
+    boolean isUnanswered() {
+        synchronized (lease) {
+            return lease.isUnanswered(nanos.getAsLong());
+        }
+    }
+
     /** The consumer polls. */
     void polled() {
         synchronized (lease) {

@@ -93,8 +93,13 @@ public final class Lease {
         return isOver(now) ? 0 : expiry(now) - now;
     }
 
+    /** Whether an answer is overdue: the broker is away, or does not hear us. */
+    public boolean isUnanswered(long now) {
+        return now - newestAnswer > doubtAfter;
+    }
+
     private long expiry(long now) {
-        boolean trusted = now - newestAnswer <= doubtAfter;
+        boolean trusted = !isUnanswered(now);
         long byHeartbeat = (trusted ? base : olderBase) + session - margin;
         long byPoll = lastPoll + maxPoll - margin;
         return byHeartbeat - byPoll < 0 ? byHeartbeat : byPoll;
