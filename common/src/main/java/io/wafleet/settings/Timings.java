@@ -21,7 +21,7 @@ public record Timings(Duration session, Duration heartbeat, Duration margin, Dur
     }
 
     public static final Setting<Profile> PROFILE = Setting.choice("timing.profile", Profile.class, Profile.STEADY,
-            "steady: a dead process is noticed after 10 s, and a broker restart is ridden through; fast: after 1 s.");
+            "steady: a dead process is noticed after 10 s, and the broker may be away for 9 s; fast: after 1 s.");
     public static final Setting<Duration> SESSION = Setting.duration("session.timeout", "10s", Duration.ofMillis(300),
             Duration.ofMinutes(5), "How long the broker waits for a heartbeat; the profile sets it unless given.");
     public static final Setting<Duration> HEARTBEAT = Setting.duration("heartbeat.interval", "250ms",

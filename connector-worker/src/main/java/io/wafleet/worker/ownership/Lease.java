@@ -4,7 +4,7 @@ import io.wafleet.settings.Timings;
 
 /**
  * How long this worker may still assume that its partitions are its own, without hearing from the broker. All times are nanoseconds
- * of one monotonic clock. Not thread-safe: {@code HeartbeatSampler} guards it.
+ * of one monotonic clock. Not thread-safe: {@code HeartbeatLease} guards it.
  *
  * <p>The broker gives a member's partitions away no sooner than the session timeout after the last heartbeat that it got from it, or
  * when the member stops polling. Heartbeats are sequential, so heartbeat n was sent after answer n-1 arrived: once answer n is
