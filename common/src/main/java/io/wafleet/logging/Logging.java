@@ -36,6 +36,8 @@ public final class Logging {
     private static final List<String> CHATTY = List.of(
             // Each attempt to reach a broker that is down; whoever needs it says so itself.
             "org.apache.kafka.clients.NetworkClient",
+            // Each record that is tried again while a restarted broker's partitions come back; whoever wrote it hears when it is given up.
+            "org.apache.kafka.clients.producer.internals.Sender",
             // Each topic that a starting broker makes for itself.
             "kafka.server.DefaultAutoTopicCreationManager", "org.apache.kafka.controller.QuorumController",
             // Each journal partition that is read but not for long.

@@ -14,15 +14,15 @@ import java.util.List;
 public record Timings(Duration session, Duration heartbeat, Duration margin, Duration maxPoll) {
     /** Sets of timings that fit together. */
     public enum Profile {
-        /** Session 10 s: a broker may be away for 9 s before connections are closed. */
+        /** Session 15 s: a broker may be away for 14 s before connections are closed. */
         STEADY,
         /** Session 1 s: failover in about a second. */
         FAST
     }
 
     public static final Setting<Profile> PROFILE = Setting.choice("timing.profile", Profile.class, Profile.STEADY,
-            "steady: a dead process is noticed after 10 s, and the broker may be away for 9 s; fast: after 1 s.");
-    public static final Setting<Duration> SESSION = Setting.duration("session.timeout", "10s", Duration.ofMillis(300),
+            "steady: a dead process is noticed after 15 s, and the broker may be away for 14 s; fast: after 1 s.");
+    public static final Setting<Duration> SESSION = Setting.duration("session.timeout", "15s", Duration.ofMillis(300),
             Duration.ofMinutes(5), "How long the broker waits for a heartbeat; the profile sets it unless given.");
     public static final Setting<Duration> HEARTBEAT = Setting.duration("heartbeat.interval", "250ms",
             Duration.ofMillis(50), Duration.ofMinutes(1),
@@ -55,7 +55,7 @@ public record Timings(Duration session, Duration heartbeat, Duration margin, Dur
 
     /** The timings of a profile. */
     public static Timings of(Profile profile) {
-        Duration session = profile == Profile.FAST ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
+        Duration session = profile == Profile.FAST ? Duration.ofSeconds(1) : Duration.ofSeconds(15);
         return new Timings(session, heartbeat(session),
                 profile == Profile.FAST ? Duration.ofMillis(50) : Duration.ofMillis(100), Duration.ofSeconds(30));
     }

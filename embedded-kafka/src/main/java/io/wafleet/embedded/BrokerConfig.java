@@ -19,10 +19,16 @@ final class BrokerConfig {
      * @param controllerPort on the loopback, free; may be another one at each start
      */
     static Map<String, Object> of(EmbeddedBrokerSettings settings, int port, int controllerPort, Path logs) {
-        Map<String, Object> config = controller(controllerPort, logs);
-        config.putAll(tuning());
+        String controller = "127.0.0.1:" + controllerPort;
+        Map<String, Object> config = new LinkedHashMap<>(tuning());
         config.put("process.roles", "broker,controller");
-        config.merge("listeners", BROKER + "://" + bracketed(settings.host()) + ":" + port, (a, b) -> b + "," + a);
+        config.put("node.id", NODE_ID);
+        config.put("controller.quorum.voters", NODE_ID + "@" + controller);
+        config.put("controller.listener.names", CONTROLLER);
+        config.put("listeners", BROKER + "://" + bracketed(settings.host()) + ":" + port + "," + CONTROLLER + "://"
+                + controller);
+        config.put("listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        config.put("log.dirs", logs.toAbsolutePath().toString());
         config.put("advertised.listeners", BROKER + "://" + bracketed(settings.hostForClients()) + ":" + port);
         config.put("num.network.threads", 2);
         config.put("num.io.threads", 4);
@@ -31,20 +37,6 @@ final class BrokerConfig {
         // Hundreds of partitions on one disk: smaller segments, and indexes allocated to fit them.
         config.put("log.segment.bytes", 134_217_728);
         config.put("log.index.size.max.bytes", 1_048_576);
-        return config;
-    }
-
-    /** The controller alone, without a broker. */
-    static Map<String, Object> controller(int port, Path logs) {
-        String address = "127.0.0.1:" + port;
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("process.roles", "controller");
-        config.put("node.id", NODE_ID);
-        config.put("controller.quorum.voters", NODE_ID + "@" + address);
-        config.put("controller.listener.names", CONTROLLER);
-        config.put("listeners", CONTROLLER + "://" + address);
-        config.put("listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
-        config.put("log.dirs", logs.toAbsolutePath().toString());
         return config;
     }
 

@@ -10,10 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <li>take the data folder (used by another broker: {@link DataDirException});
  * <li>look at the port (busy: {@link PortBusyException});
  * <li>write the cluster's identity, the first time;
- * <li>after a kill, withdraw the dead broker's registration ({@link FormerRegistration} says why);
- * <li>start Kafka's server, and wait until it accepts clients.
+ * <li>start Kafka's server, and wait until it accepts clients ({@link KraftNode}).
  * </ol>
  *
  * <p>Thread-safe. A fault that Kafka cannot survive completes {@link #failure()} and leaves the process alive.
@@ -35,7 +31,7 @@ public final class EmbeddedBroker implements Role {
     private final String bootstrapServers;
     private final int port;
     private final DataDir dataDir;
-    private final KafkaRaftServer server;
+    private final KraftNode node;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final Consumer<Throwable> onFault = failure::completeExceptionally;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,11 +41,8 @@ public final class EmbeddedBroker implements Role {
         this.port = Ports.check(settings.host(), settings.port());
         this.bootstrapServers = settings.hostForClients() + ":" + port;
         dataDir.format();
-        if (dataDir.wasKilled()) {
-            FormerRegistration.withdraw(dataDir.logs());
-        }
         Map<String, Object> config = BrokerConfig.of(settings, port, Ports.check("127.0.0.1", 0), dataDir.logs());
-        this.server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
+        this.node = new KraftNode(config, dataDir.wasKilled());
     }
 
     /**
@@ -78,7 +71,7 @@ public final class EmbeddedBroker implements Role {
         try {
             broker = new EmbeddedBroker(settings, dataDir);
             KafkaExit.listen(broker.onFault);
-            broker.server.startup();
+            broker.node.start();
             return broker;
         } catch (RuntimeException e) {
             undo(broker == null ? dataDir : broker, e);
@@ -129,8 +122,7 @@ public final class EmbeddedBroker implements Role {
             return;
         }
         try {
-            server.shutdown();
-            server.awaitShutdown();
+            node.close();
         } finally {
             KafkaExit.ignore(onFault);
             dataDir.close();
