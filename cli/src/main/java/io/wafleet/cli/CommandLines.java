@@ -38,7 +38,8 @@ final class CommandLines {
             root.addSubcommand(command.name(), command.line());
         }
         root.addSubcommand("bench", group("bench", "Measures a fleet of processes of its own.",
-                new FailoverCommand(console), new TakeoverCommand(console)));
+                new FailoverCommand(console), new TakeoverCommand(console), new LatencyCommand(console),
+                new ThroughputCommand(console), new ScaleCommand(console)));
         root.addSubcommand("torture", new TortureCommand(console).line());
         root.addSubcommand("bench-member", new BenchMemberCommand(console).line());
         CommandLine line = new CommandLine(root);

@@ -2,6 +2,7 @@ package io.wafleet.cli.bench;
 
 import io.wafleet.cli.fleet.FleetProcess;
 import io.wafleet.cli.fleet.Http;
+import io.wafleet.cli.fleet.LedgerReader;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.Patience;
 import io.wafleet.cli.fleet.ProcessFleet;

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param classPath its jars
  * @param main the class that is its command line
  * @param startUpCache the JVM's start-up cache; null when there is none
+ * @param flags the JVM's
  */
-public record Distribution(Path java, String classPath, String main, @Nullable String startUpCache) {
+public record Distribution(Path java, String classPath, String main, @Nullable String startUpCache,
+        List<String> flags) {
     /** Where the launcher keeps its start-up cache, if it has one. */
     private static final String START_UP_CACHE = "WAFLEET_AOT_CACHE";
-    private static final List<String> FLAGS = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> ALWAYS = List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+    /** For fleets that live for a minute: what the optimising compiler gains, it has cost. */
+    private static final List<String> SHORT_LIVED = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1");
 
     /** The distribution that the class came from; where it did not come from one, this process's class path. */
     public static Distribution of(Class<?> main) {
@@ -30,16 +34,26 @@ public record Distribution(Path java, String classPath, String main, @Nullable S
             // The jar names its neighbours, when it has them.
             boolean complete = Files.isRegularFile(jar) && folder != null && folder.endsWith("lib");
             return new Distribution(java, complete ? jar.toString() : System.getProperty("java.class.path"),
-                    main.getName(), System.getenv(START_UP_CACHE));
+                    main.getName(), System.getenv(START_UP_CACHE), SHORT_LIVED);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /**
+     * The same, with the optimising compiler, as the launcher starts it.
+     *
+     * @param heapMb the most that each process's heap may take
+     */
+    public Distribution longLived(int heapMb) {
+        return new Distribution(java, classPath, main, startUpCache, List.of("-Xmx" + heapMb + "m"));
+    }
+
     List<String> line(String... command) {
         List<String> line = new ArrayList<>();
         line.add(java.toString());
-        line.addAll(FLAGS);
+        line.addAll(ALWAYS);
+        line.addAll(flags);
         if (startUpCache != null) {
             line.add("-XX:AOTCache=" + startUpCache);
             // A cache that does not fit is ignored; what the JVM says about that is nobody's business.

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -160,11 +161,41 @@ public final class FleetProcess implements AutoCloseable {
 
     /** The most memory that it held at once so far, in MB; 0 where the machine does not tell. */
     public long peakMemoryMb() {
+        return memoryKb("VmHWM:") / 1000;
+    }
+
+    /** The memory that it holds now, in kB; 0 where the machine does not tell. */
+    public long residentKb() {
+        return memoryKb("VmRSS:");
+    }
+
+    private long memoryKb(String line) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:")).mapToLong(line -> kilobytes(line) / 1000).findFirst()
-                    .orElse(0);
+            return lines.filter(l -> l.startsWith(line)).mapToLong(FleetProcess::kilobytes).findFirst().orElse(0);
         } catch (IOException _) {
             return 0;
+        }
+    }
+
+    /** The processor time that it used so far; zero where the machine does not tell. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Makes it collect its garbage, so that its memory says what it needs; without a JDK's {@code jcmd} nothing happens. */
+    public void collectGarbage() {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        if (!Files.isExecutable(jcmd)) {
+            return;
+        }
+        try {
+            Process collect = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            collect.waitFor(END_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

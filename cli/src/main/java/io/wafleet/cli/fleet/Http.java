@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
 /** Calls over HTTP, as curl would make them. Thread-safe. */
@@ -46,6 +47,16 @@ public final class Http implements AutoCloseable {
     public Answer post(String url, String json, String... headers) {
         return call(request(url, headers).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** A POST that nobody waits for; never completes exceptionally. */
+    public CompletableFuture<Answer> postAsync(String url, String json, String... headers) {
+        HttpRequest request = request(url, headers).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)).build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .handle((response, failure) -> failure == null
+                        ? new Answer(response.statusCode(), response.body())
+                        : new Answer(0, String.valueOf(failure.getMessage())));
     }
 
     private static HttpRequest.Builder request(String url, String... headers) {

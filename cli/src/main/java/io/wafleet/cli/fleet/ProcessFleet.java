@@ -145,6 +145,13 @@ public final class ProcessFleet implements AutoCloseable {
         return process;
     }
 
+    /** Every process that lives, by its name. */
+    public synchronized Map<String, FleetProcess> living() {
+        Map<String, FleetProcess> living = new LinkedHashMap<>(processes);
+        living.values().removeIf(p -> !p.isAlive());
+        return living;
+    }
+
     /** Runs a command to its end; its exit code. */
     private int run(String name, String... command) {
         return start(name, command).awaitExit(PATIENCE.toSeconds());

@@ -1,9 +1,8 @@
-package io.wafleet.cli.bench;
+package io.wafleet.cli.fleet;
 
-import io.wafleet.cli.fleet.Http;
-import io.wafleet.cli.fleet.ProcessFleet;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.simulator.ledger.LedgerConnection;
+import io.wafleet.simulator.ledger.LedgerMessage;
 import io.wafleet.simulator.ledger.LedgerPage;
 import io.wafleet.simulator.ledger.LedgerSummary;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import java.util.List;
 import tools.jackson.core.type.TypeReference;
 
 /** The simulator's ledger, and its clock: the one clock of all figures. */
-final class LedgerReader {
+public final class LedgerReader {
     private static final int CLOCK_SAMPLES = 20;
     private static final int PAGE = 10_000;
 
@@ -22,18 +21,18 @@ final class LedgerReader {
     private Instant base = Instant.EPOCH;
     private long baseNanos;
 
-    LedgerReader(ProcessFleet fleet, Http http) {
+    public LedgerReader(ProcessFleet fleet, Http http) {
         this.fleet = fleet;
         this.http = http;
     }
 
-    LedgerSummary summary() {
+    public LedgerSummary summary() {
         return JsonCodec.mapper().treeToValue(http.get(fleet.simulator("/api/ledger/summary")).ok(),
                 LedgerSummary.class);
     }
 
     /** The connections after the number, the first one first. */
-    List<LedgerConnection> connectionsAfter(long number) {
+    public List<LedgerConnection> connectionsAfter(long number) {
         List<LedgerConnection> all = new ArrayList<>();
         LedgerPage<LedgerConnection> page = new LedgerPage<>(List.of(), number, true);
         while (page.more()) {
@@ -46,8 +45,22 @@ final class LedgerReader {
         return all;
     }
 
+    /** The messages after the number that clients sent, the first one first. */
+    public List<LedgerMessage> messagesAfter(long number) {
+        List<LedgerMessage> all = new ArrayList<>();
+        LedgerPage<LedgerMessage> page = new LedgerPage<>(List.of(), number, true);
+        while (page.more()) {
+            String body = http.get(fleet.simulator("/api/ledger/messages?limit=" + PAGE + "&since=" + page.next())).ok()
+                    .toString();
+            page = JsonCodec.mapper().readValue(body, new TypeReference<LedgerPage<LedgerMessage>>() {
+            });
+            all.addAll(page.items());
+        }
+        return all;
+    }
+
     /** Finds out what the ledger's clock says when ours says something: the quickest of several answers tells it best. */
-    void setClock() {
+    public void setClock() {
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < CLOCK_SAMPLES; i++) {
             long asked = System.nanoTime();
@@ -62,7 +75,7 @@ final class LedgerReader {
     }
 
     /** What the ledger's clock said at a moment of {@link System#nanoTime()}. */
-    Instant at(long nanos) {
+    public Instant at(long nanos) {
         return base.plus(Duration.ofNanos(nanos - baseNanos));
     }
 }

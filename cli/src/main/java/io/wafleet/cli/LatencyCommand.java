@@ -1,0 +1,62 @@
+package io.wafleet.cli;
+
+import io.wafleet.cli.fleet.Distribution;
+import io.wafleet.cli.fleet.FleetException;
+import io.wafleet.cli.load.LatencyBench;
+import io.wafleet.cli.load.LatencyOptions;
+import io.wafleet.logging.Logging;
+import io.wafleet.settings.KafkaSettings;
+import io.wafleet.settings.Setting;
+import io.wafleet.settings.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ParseResult;
+
+/** Measures how long messages take. */
+final class LatencyCommand extends SettingsCommand {
+    static final Setting<String> RATES = Setting.text("rates", "50,200,1000",
+            "Messages a second, one rate after the other, 1 to 100000 each.");
+    static final Setting<Duration> TIME = Setting.duration("time", "20s", Duration.ofSeconds(1), Duration.ofHours(1),
+            "How long each rate lasts.");
+    static final Setting<Integer> WORKERS = TestFleetSettings.WORKERS.withDefault("2");
+    private static final int MAX_RATE = 100_000;
+    private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, WORKERS, RATES, TIME,
+            KafkaSettings.PARTITIONS, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
+
+    LatencyCommand(Console console) {
+        super(console, "latency", "Measures how long messages take from HTTP to WhatsApp, and until their status is"
+                + " visible, beside a bare record's way through the broker.", SETTINGS);
+    }
+
+    @Override
+    int run(Settings given, ParseResult parsed) {
+        Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
+        List<Integer> rates = rates(given);
+        LatencyOptions options = new LatencyOptions(given.get(TestFleetSettings.ACCOUNTS), given.get(WORKERS),
+                given.get(KafkaSettings.PARTITIONS), rates, given.get(TIME),
+                TestFleetSettings.path(given, TestFleetSettings.JSON),
+                TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
+        given.check();
+        try {
+            return LatencyBench.run(options, Distribution.of(Main.class), console.out()).isSound()
+                    ? 0
+                    : Console.FAILED;
+        } catch (FleetException e) {
+            return console.fail(e.getMessage());
+        }
+    }
+
+    private static List<Integer> rates(Settings given) {
+        List<Integer> rates = new ArrayList<>();
+        for (String one : given.get(RATES).split(",", -1)) {
+            if (!one.strip().matches("[0-9]{1,6}") || Integer.parseInt(one.strip()) < 1
+                    || Integer.parseInt(one.strip()) > MAX_RATE) {
+                given.problem(RATES.option() + ": must be numbers from 1 to " + MAX_RATE + " with commas between");
+                return List.of();
+            }
+            rates.add(Integer.valueOf(one.strip()));
+        }
+        return rates;
+    }
+}

@@ -1,0 +1,47 @@
+package io.wafleet.cli;
+
+import io.wafleet.cli.fleet.Distribution;
+import io.wafleet.cli.fleet.FleetException;
+import io.wafleet.cli.load.ThroughputBench;
+import io.wafleet.cli.load.ThroughputOptions;
+import io.wafleet.logging.Logging;
+import io.wafleet.settings.KafkaSettings;
+import io.wafleet.settings.Setting;
+import io.wafleet.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ParseResult;
+
+/** Measures how many messages a fleet sends. */
+final class ThroughputCommand extends SettingsCommand {
+    static final Setting<Duration> TIME = LatencyCommand.TIME.withDefault("30s");
+    static final Setting<Integer> BACKLOG = Setting.integer("backlog", 4_000, 500, 1_000_000,
+            "Messages that may be accepted and not yet sent; clients wait while there are more.");
+    private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, LatencyCommand.WORKERS, TIME,
+            BACKLOG,
+            KafkaSettings.PARTITIONS, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
+
+    ThroughputCommand(Console console) {
+        super(console, "throughput",
+                "Measures how many keyed messages a second are sent while the backlog stays bounded, and where the processor time goes, beside a bare transactional read-process-write.",
+                SETTINGS);
+    }
+
+    @Override
+    int run(Settings given, ParseResult parsed) {
+        Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
+        ThroughputOptions options = new ThroughputOptions(given.get(TestFleetSettings.ACCOUNTS),
+                given.get(LatencyCommand.WORKERS), given.get(KafkaSettings.PARTITIONS), given.get(TIME),
+                given.get(BACKLOG),
+                TestFleetSettings.path(given, TestFleetSettings.JSON),
+                TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
+        given.check();
+        try {
+            return ThroughputBench.run(options, Distribution.of(Main.class), console.out()).isSound()
+                    ? 0
+                    : Console.FAILED;
+        } catch (FleetException e) {
+            return console.fail(e.getMessage());
+        }
+    }
+}

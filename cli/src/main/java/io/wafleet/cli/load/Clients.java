@@ -1,0 +1,100 @@
+package io.wafleet.cli.load;
+
+import io.wafleet.cli.fleet.Http;
+import io.wafleet.cli.fleet.ProcessFleet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Clients that send as fast as they are answered, each message under an idempotency key, and wait while more than the backlog allowed are
+ * accepted and not yet sent. Thread-safe.
+ */
+final class Clients {
+    private static final int CLIENTS = 256;
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    private final ProcessFleet fleet;
+    private final Http http;
+    private final Addressees addressees;
+    private final StatusTrail statuses;
+    private final int backlog;
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger acceptedCount = new AtomicInteger();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong backlogMax = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean over;
+
+    /**
+     * @param statuses of messages of these clients only
+     */
+    Clients(ProcessFleet fleet, Http http, Addressees addressees, StatusTrail statuses, int backlog) {
+        this.fleet = fleet;
+        this.http = http;
+        this.addressees = addressees;
+        this.statuses = statuses;
+        this.backlog = backlog;
+    }
+
+    void start() {
+        for (int i = 0; i < CLIENTS; i++) {
+            threads.add(Thread.startVirtualThread(this::send));
+        }
+    }
+
+    private void send() {
+        while (!over) {
+            long waiting = (long) acceptedCount.get() - statuses.count();
+            backlogMax.accumulateAndGet(waiting, Math::max);
+            if (waiting >= backlog - CLIENTS) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                continue;
+            }
+            int number = numbers.getAndIncrement();
+            Http.Answer answer = http.post(fleet.gateway("/api/whatsapp/send-message"), addressees.request(number),
+                    "Prefer", "respond-async", "Idempotency-Key", "bench-" + number);
+            if (answer.status() == 202) {
+                accepted.add(answer.json().path("messageId").asString());
+                acceptedCount.incrementAndGet();
+            } else {
+                refused.incrementAndGet();
+            }
+        }
+    }
+
+    /** Lets each client get its last answer. */
+    void stop() {
+        over = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The ids of all messages accepted so far. */
+    Set<String> accepted() {
+        return accepted;
+    }
+
+    int acceptedCount() {
+        return acceptedCount.get();
+    }
+
+    long refused() {
+        return refused.get();
+    }
+
+    /** The most messages that were accepted and not yet sent at a time. */
+    long backlogMax() {
+        return backlogMax.get();
+    }
+}

@@ -1,0 +1,17 @@
+package io.wafleet.cli.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to measure.
+ *
+ * @param ratesPerSecond of messages, one after the other
+ * @param time how long each rate lasts
+ * @param json file for the result
+ * @param directory for data and logs, kept; without one they go to a temporary folder, which stays only after a failure
+ */
+public record LatencyOptions(int accounts, int workers, int partitions, List<Integer> ratesPerSecond, Duration time,
+        Optional<Path> json, Optional<Path> directory) {}

@@ -1,0 +1,30 @@
+package io.wafleet.cli.load;
+
+import java.util.List;
+
+/**
+ * The result as it is written to a file.
+ *
+ * @param bench always {@code latency}
+ */
+public record LatencyReport(String bench, int accounts, int workers, List<Rate> rates) {
+
+    /**
+     * What was seen at a rate; times in ms from the moment in which the request was due.
+     *
+     * @param acceptToReceivedMs until the simulated WhatsApp had the message
+     * @param acceptToStatusMs until the changelog's readers saw that it was sent
+     * @param floorMs a bare record at the same rate, produced and consumed
+     * @param ratioP50 accept to received, to the floor
+     * @param refused requests that were not accepted
+     * @param lost accepted, but never received
+     * @param duplicates receipts of a message beyond its first
+     */
+    record Rate(int ratePerSecond, int messages, Quantiles acceptToReceivedMs, Quantiles acceptToStatusMs,
+            Quantiles floorMs, double ratioP50, long refused, long lost, long duplicates) {}
+
+    /** Whether every message was accepted, and received once. */
+    public boolean isSound() {
+        return rates.stream().allMatch(r -> r.refused() == 0 && r.lost() == 0 && r.duplicates() == 0);
+    }
+}

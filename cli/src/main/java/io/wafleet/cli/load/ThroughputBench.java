@@ -1,0 +1,119 @@
+package io.wafleet.cli.load;
+
+import io.wafleet.cli.fleet.Distribution;
+import io.wafleet.cli.fleet.Http;
+import io.wafleet.cli.fleet.LedgerReader;
+import io.wafleet.cli.fleet.LinkedAccounts;
+import io.wafleet.cli.fleet.Patience;
+import io.wafleet.cli.fleet.ProcessFleet;
+import io.wafleet.cli.fleet.Workspace;
+import io.wafleet.kafka.KafkaClients;
+import io.wafleet.simulator.ledger.LedgerMessage;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code wafleet bench throughput}: as many keyed messages a second as a fleet on this machine sends while its backlog stays bounded, where
+ * the processor time goes, and what a bare transactional read-process-write moves on the same broker.
+ */
+public final class ThroughputBench {
+    private static final int HEAP_MB = 512;
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int FLOOR_RECORDS = 200_000;
+
+    private final ThroughputOptions options;
+    private final PrintStream out;
+    private final ProcessFleet fleet;
+    private final Http http;
+    private final LedgerReader ledger;
+
+    private ThroughputBench(ThroughputOptions options, PrintStream out, ProcessFleet fleet, Http http) {
+        this.options = options;
+        this.out = out;
+        this.fleet = fleet;
+        this.http = http;
+        this.ledger = new LedgerReader(fleet, http);
+    }
+
+    /**
+     * Runs it, prints the figures, and writes them to the file wanted.
+     *
+     * @throws io.wafleet.cli.fleet.FleetException when the fleet does not come to rest
+     */
+    public static ThroughputReport run(ThroughputOptions options, Distribution distribution, PrintStream out) {
+        try (Workspace workspace = Workspace.open("bench", options.directory());
+                ProcessFleet fleet = new ProcessFleet(distribution.longLived(HEAP_MB), workspace.directory(),
+                        options.partitions(), Map.of("WAFLEET_SIMULATOR_LEDGER_ENTRIES", "5000000"));
+                Http http = new Http()) {
+            ThroughputReport report = new ThroughputBench(options, out, fleet, http).run();
+            workspace.forget();
+            return report;
+        }
+    }
+
+    private ThroughputReport run() {
+        say("starting broker, simulator, outbox, gateway and " + options.workers() + " workers");
+        fleet.startAll(http, options.workers());
+        say("linking " + options.accounts() + " accounts");
+        Addressees addressees = new Addressees(LinkedAccounts.link(fleet, http, options.accounts()).all());
+        KafkaClients clients = new KafkaClients(fleet.kafka());
+        ThroughputReport report;
+        try (StatusTrail statuses = new StatusTrail(clients)) {
+            report = measure(new Clients(fleet, http, addressees, statuses, options.backlog()), statuses,
+                    new BareCopy(clients));
+        }
+        tell(report);
+        options.json().ifPresent(file -> Results.write(file, report));
+        return report;
+    }
+
+    private ThroughputReport measure(Clients senders, StatusTrail statuses, BareCopy floor) {
+        long before = ledger.summary().messages();
+        senders.start();
+        say("warming up for %d s".formatted(WARM_UP.toSeconds()));
+        Patience.pass(WARM_UP);
+        say("measuring for %d s".formatted(options.time().toSeconds()));
+        int acceptedBefore = senders.acceptedCount();
+        int sentBefore = statuses.count();
+        ProcessorTimes times = new ProcessorTimes(fleet);
+        long begun = System.nanoTime();
+        Patience.pass(options.time());
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double accepted = (senders.acceptedCount() - acceptedBefore) / seconds;
+        double sent = (statuses.count() - sentBefore) / seconds;
+        var shares = times.shares(sent);
+        senders.stop();
+        Patience.within(PATIENCE, () -> statuses.count() >= senders.acceptedCount());
+        Set<String> lost = new HashSet<>(senders.accepted());
+        Set<String> received = new HashSet<>();
+        long duplicates = 0;
+        for (LedgerMessage message : ledger.messagesAfter(before)) {
+            lost.remove(message.id().value());
+            duplicates += received.add(message.id().value()) ? 0 : 1;
+        }
+        say("measuring the floor");
+        double floorPerSecond = floor.measure(FLOOR_RECORDS);
+        return new ThroughputReport("throughput", options.accounts(), options.workers(), Rounded.to1(accepted),
+                Rounded.to1(sent), senders.backlogMax(), Rounded.to1(floorPerSecond),
+                Rounded.to2(sent / floorPerSecond), senders.refused(), lost.size(), duplicates, shares);
+    }
+
+    private void tell(ThroughputReport report) {
+        say("%naccepted %.0f a second, sent %.0f a second, at most %d waiting".formatted(report.acceptedPerSecond(),
+                report.sentPerSecond(), report.backlogMax()));
+        say("floor %.0f a second, ratio %.2f".formatted(report.floorPerSecond(), report.ratio()));
+        say("refused %d, lost %d, duplicates %d".formatted(report.refused(), report.lost(), report.duplicates()));
+        say("where the processor time goes:");
+        report.processes().forEach(p -> say("  %-14s %5.2f cores %8.1f us a message".formatted(p.process(), p.cores(),
+                p.microsPerMessage())));
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

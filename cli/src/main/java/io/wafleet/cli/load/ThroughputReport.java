@@ -1,0 +1,30 @@
+package io.wafleet.cli.load;
+
+import java.util.List;
+
+/**
+ * The result as it is written to a file.
+ *
+ * @param bench always {@code throughput}
+ * @param backlogMax the most messages that were accepted and not yet sent at a time
+ * @param floorPerSecond records that a bare transactional read-process-write moves, alone on the same broker
+ * @param ratio sent to floor
+ * @param processes where the processor time went while messages were accepted
+ */
+public record ThroughputReport(String bench, int accounts, int workers, double acceptedPerSecond, double sentPerSecond,
+        long backlogMax, double floorPerSecond, double ratio, long refused, long lost, long duplicates,
+        List<ProcessShare> processes) {
+
+    /**
+     * A process's part.
+     *
+     * @param cores processor time to time
+     * @param microsPerMessage processor time for each message sent
+     */
+    record ProcessShare(String process, double cores, double microsPerMessage) {}
+
+    /** Whether every accepted message was received once. */
+    public boolean isSound() {
+        return lost == 0 && duplicates == 0;
+    }
+}
