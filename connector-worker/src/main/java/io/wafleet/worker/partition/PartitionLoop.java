@@ -12,6 +12,7 @@ import io.wafleet.worker.log.CommandFeed;
 import io.wafleet.worker.log.Entry;
 import io.wafleet.worker.ownership.Tenure;
 import io.wafleet.worker.partition.PartitionMessage.Arrived;
+import io.wafleet.worker.session.CloseMeaning;
 import io.wafleet.worker.session.SessionEffect;
 import io.wafleet.worker.session.SessionEvent;
 import java.time.Instant;
@@ -138,7 +139,8 @@ final class PartitionLoop {
         switch (told) {
             case Arrived arrived -> command(arrived);
             case PartitionMessage.Signalled s -> {
-                if (s.signal() instanceof ConnectionListener.Closed) {
+                if (s.signal() instanceof ConnectionListener.Closed closed) {
+                    ports.metrics().closed(CloseMeaning.of(closed));
                     accounts.ended(s.account(), s.connection());
                 }
                 event(s.account(),
@@ -146,7 +148,12 @@ final class PartitionLoop {
             }
             case PartitionMessage.TimerFired t -> event(t.account(),
                     new SessionEvent.TimerFired(now(), t.timer(), t.due(), ports.chance().getAsDouble()));
-            case PartitionMessage.Permitted(AccountId account) -> event(account, new SessionEvent.Permitted(now()));
+            case PartitionMessage.Permitted permitted -> {
+                Transaction transaction = new Transaction();
+                accounts.apply(permitted.account(), new SessionEvent.Permitted(now()), transaction);
+                transaction.acts.add(permitted.turn()::end);
+                commit(transaction);
+            }
         }
     }
 
