@@ -138,14 +138,7 @@ final class PartitionLoop {
     private void take(PartitionMessage.FromOutside told) {
         switch (told) {
             case Arrived arrived -> command(arrived);
-            case PartitionMessage.Signalled s -> {
-                if (s.signal() instanceof ConnectionListener.Closed closed) {
-                    ports.metrics().closed(CloseMeaning.of(closed));
-                    accounts.ended(s.account(), s.connection());
-                }
-                event(s.account(),
-                        new SessionEvent.Signalled(now(), s.connection(), s.signal(), ports.chance().getAsDouble()));
-            }
+            case PartitionMessage.Signalled s -> signalled(s);
             case PartitionMessage.TimerFired t -> event(t.account(),
                     new SessionEvent.TimerFired(now(), t.timer(), t.due(), ports.chance().getAsDouble()));
             case PartitionMessage.Permitted permitted -> {
@@ -155,6 +148,19 @@ final class PartitionLoop {
                 commit(transaction);
             }
         }
+    }
+
+    private void signalled(PartitionMessage.Signalled told) {
+        Transaction transaction = new Transaction();
+        accounts.apply(told.account(),
+                new SessionEvent.Signalled(now(), told.connection(), told.signal(), ports.chance().getAsDouble()),
+                transaction);
+        if (told.signal() instanceof ConnectionListener.Closed closed) {
+            ports.metrics().closed(CloseMeaning.of(closed));
+            // Not before what was ordered earlier is done, such as to log a stranger's phone out that WhatsApp just sent away with 515.
+            transaction.acts.add(() -> accounts.ended(told.account(), told.connection()));
+        }
+        commit(transaction);
     }
 
     private void begin(JournalImage image, Intake begun) {
