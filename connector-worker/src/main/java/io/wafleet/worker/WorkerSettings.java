@@ -24,7 +24,7 @@ import java.util.List;
  * @param worker its name; made up when not given
  * @param groupProtocol how partitions are handed out
  * @param handoverBound how long giving a partition up in order may take
- * @param connectsPerSecond how many connections a second it may open; 0: no limit
+ * @param connectsPerSecond how many connections it may open within any one second; 0: no limit
  * @param simulator where the simulated WhatsApp is
  * @param credentialKeys Tink key set that seals credentials; a secret
  */
@@ -40,7 +40,8 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
     public static final Setting<Duration> HANDOVER = Setting.duration("handover.bound", "2s", Duration.ofMillis(100),
             Duration.ofMinutes(1), "How long giving a partition up in order may take before it is given up at once.");
     public static final Setting<Integer> CONNECT_RATE = Setting.integer("connect.rate", 20, 0, 10_000,
-            "Connections a second that one worker may open, so that a takeover is no login storm; 0: no limit.");
+            "Connections that one worker may open within any one second, all its partitions together, so that neither a"
+                    + " takeover nor an outage of WhatsApp ends in a login storm; 0: no limit.");
     public static final Setting<String> KEYS = Setting
             .text("credential.keys", "", "Tink AES-GCM key set as JSON that seals credentials in the journal.")
             .asSecret();

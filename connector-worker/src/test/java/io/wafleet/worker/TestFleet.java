@@ -1,5 +1,6 @@
 package io.wafleet.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatus;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,6 +54,7 @@ final class TestFleet implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final SimulatorRole simulator;
+    final MeterRegistry metrics = new SimpleMeterRegistry();
     final List<Event> events = new CopyOnWriteArrayList<>();
     final List<Reply> replies = new CopyOnWriteArrayList<>();
     final List<ConsumerRecord<byte[], byte[]>> deadLetters = new CopyOnWriteArrayList<>();
@@ -83,7 +86,7 @@ final class TestFleet implements AutoCloseable {
         Settings settings = Settings.of(options);
         WorkerSettings read = WorkerSettings.from(settings);
         settings.check();
-        WorkerRole role = WorkerRole.start(read, new SimpleMeterRegistry(), new Health());
+        WorkerRole role = WorkerRole.start(read, metrics, new Health());
         workers.put(id, role);
         return role;
     }
@@ -105,10 +108,20 @@ final class TestFleet implements AutoCloseable {
 
     CommandId link(AccountId account, PhoneNumber phone) {
         CommandId id = new CommandId(UUID.randomUUID().toString());
-        await().atMost(PATIENCE).until(() -> !epoch(account).equals(Epoch.NONE));
+        if (epoch(account).equals(Epoch.NONE)) {
+            await().atMost(PATIENCE).until(() -> !epoch(account).equals(Epoch.NONE));
+        }
         send(Topic.COMMANDS, account,
                 new Command.LinkAccount(id, account, Instant.now(), epoch(account), phone, "Test"));
         return id;
+    }
+
+    /** Orders something of the account's owner, and waits for its answer. */
+    Reply.CommandReply order(AccountId account, BiFunction<CommandId, Epoch, Command.AccountCommand> order) {
+        CommandId id = new CommandId(UUID.randomUUID().toString());
+        send(Topic.COMMANDS, account, order.apply(id, epoch(account)));
+        await().atMost(PATIENCE).until(() -> replies.stream().anyMatch(r -> r.id().equals(id)));
+        return (Reply.CommandReply) replies.stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
     }
 
     CommandId rename(AccountId account, String name, Epoch epoch, Instant issuedAt) {
@@ -147,6 +160,10 @@ final class TestFleet implements AutoCloseable {
 
     String get(String path) {
         return call(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    String delete(String path) {
+        return call(HttpRequest.newBuilder(uri(path)).DELETE().build());
     }
 
     /** Connections that the simulator has seen begin. */

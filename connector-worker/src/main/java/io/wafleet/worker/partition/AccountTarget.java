@@ -13,7 +13,8 @@ record AccountTarget(AccountId account, Consumer<PartitionMessage> mailbox,
 
     @Override
     public void awaitTurn(Instant connectedSince) {
-        ports.limiter().request(connectedSince, () -> mailbox.accept(new PartitionMessage.Permitted(account)));
+        ports.limiter().request(connectedSince,
+                turn -> mailbox.accept(new PartitionMessage.Permitted(account, turn)));
     }
 
     @Override

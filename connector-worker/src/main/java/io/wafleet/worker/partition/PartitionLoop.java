@@ -12,6 +12,7 @@ import io.wafleet.worker.log.CommandFeed;
 import io.wafleet.worker.log.Entry;
 import io.wafleet.worker.ownership.Tenure;
 import io.wafleet.worker.partition.PartitionMessage.Arrived;
+import io.wafleet.worker.session.CloseMeaning;
 import io.wafleet.worker.session.SessionEffect;
 import io.wafleet.worker.session.SessionEvent;
 import java.time.Instant;
@@ -137,17 +138,29 @@ final class PartitionLoop {
     private void take(PartitionMessage.FromOutside told) {
         switch (told) {
             case Arrived arrived -> command(arrived);
-            case PartitionMessage.Signalled s -> {
-                if (s.signal() instanceof ConnectionListener.Closed) {
-                    accounts.ended(s.account(), s.connection());
-                }
-                event(s.account(),
-                        new SessionEvent.Signalled(now(), s.connection(), s.signal(), ports.chance().getAsDouble()));
-            }
+            case PartitionMessage.Signalled s -> signalled(s);
             case PartitionMessage.TimerFired t -> event(t.account(),
                     new SessionEvent.TimerFired(now(), t.timer(), t.due(), ports.chance().getAsDouble()));
-            case PartitionMessage.Permitted(AccountId account) -> event(account, new SessionEvent.Permitted(now()));
+            case PartitionMessage.Permitted permitted -> {
+                Transaction transaction = new Transaction();
+                accounts.apply(permitted.account(), new SessionEvent.Permitted(now()), transaction);
+                transaction.acts.add(permitted.turn()::end);
+                commit(transaction);
+            }
         }
+    }
+
+    private void signalled(PartitionMessage.Signalled told) {
+        Transaction transaction = new Transaction();
+        accounts.apply(told.account(),
+                new SessionEvent.Signalled(now(), told.connection(), told.signal(), ports.chance().getAsDouble()),
+                transaction);
+        if (told.signal() instanceof ConnectionListener.Closed closed) {
+            ports.metrics().closed(CloseMeaning.of(closed));
+            // Not before what was ordered earlier is done, such as to log a stranger's phone out that WhatsApp just sent away with 515.
+            transaction.acts.add(() -> accounts.ended(told.account(), told.connection()));
+        }
+        commit(transaction);
     }
 
     private void begin(JournalImage image, Intake begun) {

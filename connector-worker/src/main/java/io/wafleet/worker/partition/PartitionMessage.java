@@ -33,7 +33,8 @@ sealed interface PartitionMessage {
 
     record TimerFired(AccountId account, SessionTimer timer, Instant due) implements FromOutside {}
 
-    record Permitted(AccountId account) implements FromOutside {}
+    /** It may connect now; the turn is ended once it did, or did not want to any more. */
+    record Permitted(AccountId account, ConnectLimiter.Turn turn) implements FromOutside {}
 
     /** A record of the commands topic, as it was; a class, since its bytes are arrays. */
     final class Arrived implements FromOutside {

@@ -150,7 +150,8 @@ final class Recorder {
 
     private void act(AccountSlot slot, SessionEffect.Act act, Target target) {
         switch (act) {
-            case SessionEffect.AwaitTurn _ -> target.awaitTurn(connectedSince(slot.session.account()));
+            case SessionEffect.AwaitTurn(boolean urgent) ->
+                target.awaitTurn(urgent ? Instant.MIN : connectedSince(slot.session.account()));
             case SessionEffect.OpenConnection(ConnectionNumber number, boolean withCredentials) ->
                 open(slot, number, withCredentials, target);
             case SessionEffect.CloseConnection(ConnectionNumber number, boolean logOut) -> {
@@ -192,9 +193,8 @@ final class Recorder {
         }
     }
 
-    /** An account that was never connected has a person waiting for its QR: it goes before all others. */
     private static Instant connectedSince(JournalRecord.@Nullable AccountState account) {
         Instant since = account == null ? null : account.connectedSince();
-        return since == null ? Instant.MIN : since;
+        return since == null ? Instant.EPOCH : since;
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.wafleet.contract.WorkerId;
+import io.wafleet.worker.session.CloseMeaning;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -22,6 +23,7 @@ public final class WorkerMetrics {
     final Counter stepFailures;
     private final Timer takeover;
     private final Function<String, Timer> takeoverSteps;
+    private final Function<CloseMeaning, Counter> closes;
     private final AtomicInteger accounts;
     private final AtomicInteger connected;
 
@@ -40,6 +42,7 @@ public final class WorkerMetrics {
         stepFailures = registry.counter("wafleet.worker.takeover.step.failures", tags);
         takeover = registry.timer("wafleet.worker.takeover", tags);
         takeoverSteps = step -> registry.timer("wafleet.worker.takeover.step", tags.and("step", step));
+        closes = meaning -> registry.counter("wafleet.worker.closes", tags.and("reason", meaning.reason()));
         accounts = registry.gauge("wafleet.worker.accounts", tags, new AtomicInteger());
         connected = registry.gauge("wafleet.worker.connected", tags, new AtomicInteger());
     }
@@ -48,6 +51,11 @@ public final class WorkerMetrics {
         takeovers.increment();
         takeover.record(done.took());
         done.laps().forEach(lap -> takeoverSteps.apply(lap.step()).record(lap.took()));
+    }
+
+    /** A connection ended by itself, by what that means; {@code unknown_code} is worth a look. */
+    void closed(CloseMeaning meaning) {
+        closes.apply(meaning).increment();
     }
 
     void count(int connectedMore, int accountsMore) {

@@ -18,6 +18,11 @@ enum Aim {
         };
     }
 
+    /** Whether a person stands there with a phone, and WhatsApp waits for this one. */
+    boolean isUrgent() {
+        return this != LOG_IN;
+    }
+
     /** What the next attempt is for when this one failed: only the first login after a scan is a special one. */
     Aim again() {
         return this == FINISH_PAIRING ? LOG_IN : this;

@@ -45,9 +45,8 @@ final class Closes {
         }
         draft.remember(draft.past().restarted());
         return switch (live) {
-            // A person stands there with the phone, and WhatsApp waits for this one: no queueing.
             case Link.Scanned _ -> draft.status(AccountStatus.CONNECTING, reason, code)
-                    .openConnection(Aim.FINISH_PAIRING).made();
+                    .awaitTurn(Aim.FINISH_PAIRING).made();
             case Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Open _ ->
                 draft.status(AccountStatus.RECONNECTING, reason, code).awaitTurn(aimOf(live)).made();
         };

@@ -108,10 +108,10 @@ final class Draft {
         return endPairing();
     }
 
-    /** Whoever waits for a turn already keeps the place in the queue. */
+    /** Whoever waits for a turn already keeps the place in the queue, unless there is a better one. */
     Draft awaitTurn(Aim aim) {
-        if (!(before.link() instanceof Link.AwaitingTurn)) {
-            effects.add(new SessionEffect.AwaitTurn());
+        if (!(before.link() instanceof Link.AwaitingTurn waiting) || (aim.isUrgent() && !waiting.aim().isUrgent())) {
+            effects.add(new SessionEffect.AwaitTurn(aim.isUrgent()));
         }
         link = new Link.AwaitingTurn(past, aim);
         return this;

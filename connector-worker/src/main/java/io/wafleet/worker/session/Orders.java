@@ -92,8 +92,8 @@ final class Orders {
         Draft draft = order.draft;
         switch (order.before.link()) {
             case Link.Idle _,Link.ShowingCode _ -> draft.startPairing(Aim.SHOW_QR, false);
-            case Link.Waiting waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_QR);
-            case Link.AwaitingTurn waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_QR);
+            case Link.Waiting waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_QR, force);
+            case Link.AwaitingTurn waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_QR, force);
             case Link.Connecting connecting -> pairBy(draft, connecting, Aim.SHOW_QR, force);
             case Link.ShowingQr qr -> showAgain(order, qr);
             case Link.Scanned _ -> {
@@ -115,8 +115,8 @@ final class Orders {
         Draft draft = order.draft;
         switch (order.before.link()) {
             case Link.Idle _ -> draft.startPairing(Aim.SHOW_CODE, false);
-            case Link.Waiting waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_CODE);
-            case Link.AwaitingTurn waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_CODE);
+            case Link.Waiting waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_CODE, false);
+            case Link.AwaitingTurn waiting -> pairSoon(draft, waiting.aim(), Aim.SHOW_CODE, false);
             case Link.Connecting connecting -> pairBy(draft, connecting, Aim.SHOW_CODE, false);
             case Link.ShowingQr qr -> draft.tell(new SessionEffect.RequestPairingCode(qr.connection()))
                     .become(new Link.ShowingQr(qr.past(), qr.connection(), Aim.SHOW_CODE, qr.text(), qr.expiresAt()));
@@ -187,11 +187,16 @@ final class Orders {
         draft.remember(draft.past().calmed()).awaitTurn(aim);
     }
 
-    private static void pairSoon(Draft draft, Aim current, Aim wanted) {
-        if (current.isPairing()) {
-            hurry(draft, wanted);
-        } else {
-            draft.startPairing(wanted, false);
+    /** What finishes a pairing is let alone: it was just scanned. */
+    private static void pairSoon(Draft draft, Aim current, Aim wanted, boolean force) {
+        switch (current) {
+            case SHOW_QR, SHOW_CODE -> hurry(draft, wanted);
+            case FINISH_PAIRING -> {
+                if (force) {
+                    draft.startPairing(wanted, false);
+                }
+            }
+            case LOG_IN -> draft.startPairing(wanted, false);
         }
     }
 

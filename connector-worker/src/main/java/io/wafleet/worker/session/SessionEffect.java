@@ -65,8 +65,12 @@ public sealed interface SessionEffect {
     /** Advance the credentials for this message and store them; write its bytes after the commit. */
     record Send(ConnectionNumber connection, Command.Dispatch dispatch) implements Write {}
 
-    /** Ask the limiter for a turn; {@link SessionEvent.Permitted} follows. */
-    record AwaitTurn() implements Act {}
+    /**
+     * Ask the limiter for a turn; {@link SessionEvent.Permitted} follows.
+     *
+     * @param urgent whether a person stands there with a phone: before all that only log in again
+     */
+    record AwaitTurn(boolean urgent) implements Act {}
 
     /**
      * Open a connection.

@@ -111,7 +111,8 @@ public final class SessionMachine {
             return draft.endPairing().status(AccountStatus.RECONNECTING, Reasons.TAKEN_OVER, null)
                     .awaitTurn(Aim.LOG_IN);
         }
-        if (!account.requiresQr()) {
+        // It was paired, or rests because its credentials could not be read: no pairing was under way that could go on.
+        if (!account.requiresQr() || account.status() == AccountStatus.DISCONNECTED) {
             return draft.needsQr(Reasons.CREDENTIALS_MISSING, null);
         }
         if (draft.isPairingOver()) {

@@ -69,9 +69,7 @@ final class Exploration {
             for (Duration later : LATER) {
                 Instant at = node.at.plus(later);
                 Vocabulary.at(node.session, at, Scene.JITTER).forEach(event -> visit(node.session, event));
-                Vocabulary.restored(node.session)
-                        .forEach(restored -> visit(restored,
-                                new Named("restored", new SessionEvent.Restored(at, SessionEvent.Unreadable.NOTHING))));
+                Vocabulary.inherited(node.session, at).forEach(next -> visit(next.session(), next.restored()));
             }
         }
     }
@@ -113,7 +111,8 @@ final class Exploration {
         AccountState account = session.account();
         List<Object> common = List.of(Vocabulary.nameOf(link), status(session), session.paired(), recentlyReplaced,
                 Math.min(past.restarts(), 3), account != null && account.pairingEndsAt() != null,
-                account == null ? "" : account.desired());
+                account == null ? "" : account.desired(),
+                account != null && Reasons.CREDENTIALS_UNREADABLE.equals(account.reason()));
         return switch (link) {
             case Link.Idle _,Link.ShowingCode _,Link.Scanned _ -> common;
             case Link.Waiting waiting -> List.of(common, waiting.aim());

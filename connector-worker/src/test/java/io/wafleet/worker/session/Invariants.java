@@ -2,6 +2,8 @@ package io.wafleet.worker.session;
 
 import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.Command;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.DesiredState;
 import io.wafleet.contract.Event.Outcome;
 import io.wafleet.contract.JournalRecord.AccountState;
 import io.wafleet.worker.connector.ConnectionListener;
@@ -179,13 +181,31 @@ final class Invariants {
         AccountState account = before.account();
         boolean connects = step.effects().stream().anyMatch(
                 e -> e instanceof SessionEffect.OpenConnection || e instanceof SessionEffect.AwaitTurn);
-        if (account != null && isRest(account.status()) && connects) {
+        if (account != null && isRest(account.status()) && connects && !isReadableAgain(before, account, event)) {
             require(event instanceof SessionEvent.Ordered ordered && switch (ordered.command()) {
                 case Command.LinkAccount _,Command.RegenerateQr _,Command.RequestPairingCode _ -> true;
                 case Command.ReconnectAccount _ -> account.status() == AccountStatus.DISCONNECTED
                         || account.status() == AccountStatus.CONFLICT;
                 case Command.DisconnectAccount _,Command.RenameAccount _,Command.DeleteAccount _ -> false;
             }, "an account at rest connects only when a person asks");
+        }
+    }
+
+    /** Nobody asked for it to rest: its credentials could not be read, and now they can. */
+    private static boolean isReadableAgain(Session before, AccountState account, SessionEvent event) {
+        return event instanceof SessionEvent.Restored && before.paired()
+                && account.desired() == DesiredState.CONNECTED
+                && Reasons.CREDENTIALS_UNREADABLE.equals(account.reason());
+    }
+
+    /** A state that nothing ends by itself can be left by a person. */
+    static void hasAWayOut(SessionMachine machine, Session session, Instant at) {
+        AccountState account = session.account();
+        if (session.link() instanceof Link.Idle && account != null) {
+            Step step = machine.apply(session, new SessionEvent.Ordered(at, new Command.LinkAccount(
+                    new CommandId("way-out"), account.account(), at, Scene.EPOCH, account.phone(), null)));
+            require(step.effects().stream().anyMatch(SessionEffect.AwaitTurn.class::isInstance),
+                    "whoever rests is brought back by adding it");
         }
     }
 }

@@ -112,9 +112,12 @@ class PairingTest {
     }
 
     @Test
-    void restartRequiredAfterTheScanLeadsOnToConnectedAtOnce() {
+    void restartRequiredAfterTheScanLeadsOnToConnectedBeforeAllThatOnlyLogInAgain() {
         Scene scene = Scene.scanned().closes(515);
 
+        assertThat(scene.effect(SessionEffect.AwaitTurn.class).urgent()).isTrue();
+        assertThat(scene.status()).isEqualTo(AccountStatus.CONNECTING);
+        scene.permit();
         assertThat(scene.effect(SessionEffect.OpenConnection.class))
                 .isEqualTo(new SessionEffect.OpenConnection(new ConnectionNumber(2), true));
         scene.hears(new Opened());
@@ -125,7 +128,7 @@ class PairingTest {
 
     @Test
     void pairingSurvivesAFailureBetweenScanAndLogin() {
-        Scene scene = Scene.scanned().closes(515).closes(null, "connection reset");
+        Scene scene = Scene.scanned().closes(515).permit().closes(null, "connection reset");
 
         assertThat(scene.status()).isEqualTo(AccountStatus.RECONNECTING);
         assertThat(scene.session.paired()).isTrue();

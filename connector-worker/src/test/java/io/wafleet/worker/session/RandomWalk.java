@@ -1,53 +1,92 @@
 package io.wafleet.worker.session;
 
-import io.wafleet.worker.session.Exploration.Outcome;
-import io.wafleet.worker.session.Exploration.Pair;
 import io.wafleet.worker.session.Vocabulary.Named;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** One account's random life, from its seed: mostly what is to be expected next, often enough what is not. */
+/**
+ * One account's random life, from its seed: mostly what is to be expected next, often enough what is not. Throws an
+ * {@link AssertionError} at the first thing that must not be.
+ */
 final class RandomWalk {
     private static final int REMEMBERED = 12;
+    private static final int SHORTEST = 5;
+    private static final int LONGEST = 40;
 
-    private final SessionMachine machine = new SessionMachine(SessionPolicy.DEFAULT);
+    /** Told of every step. */
+    interface Witness {
+        Witness NOBODY = (_, _, _) -> {
+        };
+
+        void saw(Session before, Named event, Decision decision);
+    }
+
+    private static final Map<String, List<String>> EXPECTED = Map.of("Idle",
+            List.of("order: link", "order: regenerate QR", "order: reconnect"), "Waiting", List.of("timer: RECONNECT"),
+            "AwaitingTurn", List.of("turn comes"), "Connecting",
+            List.of("QR shown", "opened", "opened", "closed: 428, 503, unknown", "closed: 515"), "ShowingQr",
+            List.of("QR shown", "paired", "paired", "pairing code shown", "closed: 408", "closed: 515", "closed: 440"),
+            "ShowingCode", List.of("paired", "closed: 408", "closed: 515", "closed: 440"), "Scanned",
+            List.of("closed: 515"), "Open", List.of("dispatch", "dispatch", "dispatch", "send acked", "timer: SEND_ACK",
+                    "message arrived", "closed: 515", "closed: 440", "timer: STABLE"));
+
+    private final SessionMachine machine;
     private final SplittableRandom random;
-    private final Map<Pair, Set<Outcome>> visited;
-    private final Deque<String> recent = new ArrayDeque<>();
+    private final Witness witness;
     private Session session = SessionMachine.unknown();
     private Invariants invariants = new Invariants();
     private Instant now = Scene.START;
     private int attempts;
+    private int steps;
 
-    RandomWalk(long seed, Map<Pair, Set<Outcome>> visited) {
+    private RandomWalk(SessionMachine machine, long seed, Witness witness) {
+        this.machine = machine;
         this.random = new SplittableRandom(seed);
-        this.visited = visited;
+        this.witness = witness;
     }
 
-    void walk(int steps) {
+    /**
+     * @return how many steps it took
+     */
+    static int walk(SessionMachine machine, long seed, Witness witness) {
+        RandomWalk walk = new RandomWalk(machine, seed, witness);
+        walk.walk();
+        return walk.steps;
+    }
+
+    /** The last steps of a walk that fails, for people. */
+    static String story(SessionMachine machine, long seed) {
+        Deque<String> recent = new ArrayDeque<>();
         try {
-            for (int i = 0; i < steps; i++) {
-                step();
-            }
+            walk(machine, seed, (before, event, _) -> {
+                if (recent.size() == REMEMBERED) {
+                    recent.removeFirst();
+                }
+                recent.add(Vocabulary.nameOf(before.link()) + " " + Exploration.status(before) + " <- " + event.name());
+            });
+            return "it does not happen again";
         } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\n  " + String.join("\n  ", recent) + "\n  now " + session, e);
+            return e.getMessage() + "\n  " + String.join("\n  ", recent);
         }
     }
 
-    private void step() {
-        now = now.plus(pause());
-        if (random.nextInt(100) == 0) {
-            takeOver();
-            return;
+    private void walk() {
+        int length = SHORTEST + random.nextInt(LONGEST - SHORTEST + 1);
+        while (steps < length) {
+            now = now.plus(pause());
+            if (random.nextInt(50) == 0) {
+                takeOver();
+            } else {
+                happen(random.nextInt(4) == 0 ? anything() : likely());
+            }
         }
-        happen(random.nextInt(3) == 0 ? anything() : likely());
+        Invariants.hasAWayOut(machine, session, now);
     }
 
     private Duration pause() {
@@ -58,10 +97,11 @@ final class RandomWalk {
 
     /** The next owner knows nothing but the journal. */
     private void takeOver() {
-        List<Session> choices = Vocabulary.restored(session);
-        session = choices.get(random.nextInt(8) == 0 ? random.nextInt(choices.size()) : 0);
+        List<Vocabulary.Inherited> choices = Vocabulary.inherited(session, now);
+        Vocabulary.Inherited chosen = choices.get(random.nextInt(4) == 0 ? random.nextInt(choices.size()) : 0);
+        session = chosen.session();
         invariants = new Invariants();
-        happen(new Named("restored", new SessionEvent.Restored(now, SessionEvent.Unreadable.NOTHING)));
+        happen(chosen.restored());
     }
 
     private Named anything() {
@@ -85,19 +125,7 @@ final class RandomWalk {
     }
 
     private Named likely() {
-        List<String> names = switch (session.link()) {
-            case Link.Idle _ -> List.of("order: link", "order: regenerate QR", "order: reconnect");
-            case Link.Waiting _ -> List.of("timer: RECONNECT");
-            case Link.AwaitingTurn _ -> List.of("turn comes");
-            case Link.Connecting _ -> List.of("QR shown", "opened", "opened", "closed: 428, 503, unknown",
-                    "closed: 515");
-            case Link.ShowingQr _ ->
-                List.of("QR shown", "paired", "pairing code shown", "closed: 408", "closed: 515", "closed: 440");
-            case Link.ShowingCode _ -> List.of("paired", "closed: 408", "closed: 515", "closed: 440");
-            case Link.Scanned _ -> List.of("closed: 515");
-            case Link.Open _ -> List.of("dispatch", "dispatch", "dispatch", "send acked", "timer: SEND_ACK",
-                    "message arrived", "closed: 515", "closed: 440", "timer: STABLE");
-        };
+        List<String> names = Objects.requireNonNull(EXPECTED.get(Vocabulary.nameOf(session.link())));
         String name = names.get(random.nextInt(names.size()));
         return name.equals("dispatch") ? dispatch() : any(Vocabulary.kinds(name));
     }
@@ -105,14 +133,13 @@ final class RandomWalk {
     private void happen(Named named) {
         SessionEvent event = named.event();
         now = event.at().isAfter(now) ? event.at() : now;
-        if (recent.size() == REMEMBERED) {
-            recent.removeFirst();
-        }
-        recent.add(Vocabulary.nameOf(session.link()) + " <- " + named.name());
+        steps++;
         Decision decision = machine.decide(session, event);
-        visited.computeIfAbsent(new Pair(Vocabulary.nameOf(session.link()), named.name()), _ -> new HashSet<>())
-                .add(Exploration.outcome(decision));
-        Step step = machine.apply(session, event);
+        witness.saw(session, named, decision);
+        Step step = switch (decision) {
+            case Decision.Made made -> made.step();
+            case Decision.Ignored _ -> new Step(session, List.of());
+        };
         if (!(decision instanceof Decision.Ignored && event instanceof SessionEvent.DispatchOrdered)) {
             invariants.happens(event);
         }

@@ -95,6 +95,14 @@ class ReconnectTest {
     }
 
     @Test
+    void whoeverStandsThereWithAPhoneDoesNotWaitForThoseThatOnlyLogInAgain() {
+        Scene scene = Scene.waiting().fires(SessionTimer.RECONNECT);
+        assertThat(scene.effect(SessionEffect.AwaitTurn.class).urgent()).isFalse();
+        assertThat(scene.regenerate(false).effect(SessionEffect.AwaitTurn.class).urgent()).isTrue();
+        assertThat(scene.regenerate(false).has(SessionEffect.AwaitTurn.class)).as("keeps its place").isFalse();
+    }
+
+    @Test
     void restartRequiredReopensAtOnceAndIsNoFailure() {
         Scene scene = Scene.open().closes(515);
 

@@ -69,15 +69,20 @@ class RegenerateQrTest {
         Scene scanned = Scene.scanned().regenerate(false);
         assertThat(scanned.has(SessionEffect.ClearCredentials.class)).isFalse();
 
-        Scene firstLogin = Scene.scanned().closes(515).regenerate(false);
-        assertThat(firstLogin.has(SessionEffect.ClearCredentials.class)).isFalse();
-        assertThat(firstLogin.effect(SessionEffect.Answer.class).result()).isEqualTo(CommandResult.APPLIED);
+        for (Scene firstLogin : new Scene[]{Scene.scanned().closes(515), Scene.scanned().closes(515).permit()}) {
+            for (Scene asked : new Scene[]{firstLogin.regenerate(false), firstLogin.pairingCode()}) {
+                assertThat(asked.has(SessionEffect.ClearCredentials.class)).isFalse();
+                assertThat(asked.effect(SessionEffect.Answer.class).result()).isEqualTo(CommandResult.APPLIED);
+            }
+        }
     }
 
     @Test
     void regenerateByForceRightAfterTheScanPairsAnew() {
         assertThat(Scene.scanned().regenerate(true).effect(SessionEffect.CloseConnection.class).logOut()).isTrue();
         assertThat(Scene.scanned().closes(515).regenerate(true).has(SessionEffect.ClearCredentials.class)).isTrue();
+        assertThat(Scene.scanned().closes(515).permit().regenerate(true).has(SessionEffect.ClearCredentials.class))
+                .isTrue();
     }
 
     @Test

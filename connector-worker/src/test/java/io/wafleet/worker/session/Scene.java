@@ -72,7 +72,7 @@ final class Scene {
     }
 
     static Scene open() {
-        return scanned().closes(515).hears(new ConnectionListener.Opened());
+        return scanned().closes(515).opens();
     }
 
     /** Dropped by the network while open. */

@@ -3,6 +3,7 @@ package io.wafleet.worker.session;
 import io.wafleet.worker.session.Exploration.Outcome;
 import io.wafleet.worker.session.Exploration.Pair;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,28 +13,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever happens to an account, in whatever order: no exception, no stuck state, no connection that a terminal account opens,
- * and all else that {@link Invariants} names.
+ * and all else that {@link Invariants} names. {@code -Dwafleet.machine.sequences} sets how many lives are tried,
+ * {@code -Dwafleet.machine.first} the first seed.
  */
 class SessionPropertyTest {
-    private static final int LIVES = 5_000;
-    private static final int STEPS = 200;
-    private static final long SEED = 20_260_101L;
+    private static final int MILLION = 1_000_000;
+    /** Writing down what was visited costs more than the visit: a part of the lives is enough to visit everything. */
+    private static final int WITNESSED = 150_000;
+
+    private final int sequences = Integer.getInteger("wafleet.machine.sequences", MILLION);
+    private final long first = Long.getLong("wafleet.machine.first", 20_260_101L);
+    private final SessionMachine machine = new SessionMachine(SessionPolicy.DEFAULT);
 
     @Test
-    void millionRandomStepsKeepEveryPromiseAndVisitEveryTransition() {
+    void millionRandomSequencesKeepEveryPromiseAndVisitEveryTransition() {
         Map<Pair, Set<Outcome>> visited = new HashMap<>();
-        for (int life = 0; life < LIVES; life++) {
-            long seed = SEED + life;
+        long steps = 0;
+        for (int life = 0; life < sequences; life++) {
+            long seed = first + life;
             try {
-                new RandomWalk(seed, visited).walk(STEPS);
-            } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+                steps += RandomWalk.walk(machine, seed, life < WITNESSED
+                        ? (before, event, decision) -> visited
+                                .computeIfAbsent(new Pair(Vocabulary.nameOf(before.link()), event.name()),
+                                        _ -> new HashSet<>())
+                                .add(Exploration.outcome(decision))
+                        : RandomWalk.Witness.NOBODY);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + RandomWalk.story(machine, seed), e);
             }
         }
-        // Each checks the other: what is documented happens, and what happens is documented.
+        System.out.printf("%d random sequences, %d steps%n", sequences, steps);
+        // Each checks the other: what happens is documented, and what is documented happens.
         Map<Pair, Set<Outcome>> documented = Exploration.outcomes();
-        assertThat(missing(documented, visited)).as("documented, but never visited").isEmpty();
         assertThat(missing(visited, documented)).as("visited, but not documented").isEmpty();
+        if (sequences >= WITNESSED) {
+            assertThat(missing(documented, visited)).as("documented, but never visited").isEmpty();
+        }
     }
 
     private static List<String> missing(Map<Pair, Set<Outcome>> from, Map<Pair, Set<Outcome>> in) {

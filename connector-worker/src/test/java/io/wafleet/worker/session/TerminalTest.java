@@ -79,7 +79,7 @@ class TerminalTest {
 
         scene.permit().qr("qr-2");
         assertThat(scene.status()).isEqualTo(AccountStatus.QR_READY);
-        scene.scan(Scene.PHONE).closes(515).hears(new io.wafleet.worker.connector.ConnectionListener.Opened());
+        scene.scan(Scene.PHONE).closes(515).opens();
         assertThat(scene.status()).isEqualTo(AccountStatus.CONNECTED);
         assertThat(scene.account().requiresQr()).isFalse();
     }

@@ -100,11 +100,15 @@ final class Vocabulary {
 
     private static List<Kind> others() {
         return List.of(
-                new Kind("restored",
-                        (_, at, _) -> Optional.of(new SessionEvent.Restored(at, SessionEvent.Unreadable.NOTHING))),
+                restored(SessionEvent.Unreadable.NOTHING), restored(SessionEvent.Unreadable.CREDENTIALS),
+                restored(SessionEvent.Unreadable.RECORD),
                 new Kind("dispatch", (_, at, _) -> Optional.of(dispatch(at, Scene.dispatchOf("m1", 1)).event)),
                 new Kind("dispatch", (_, at, _) -> Optional.of(dispatch(at, Scene.dispatchOf("m1", 2)).event)),
                 new Kind("turn comes", (_, at, _) -> Optional.of(new SessionEvent.Permitted(at))));
+    }
+
+    private static Kind restored(SessionEvent.Unreadable unreadable) {
+        return new Kind(nameOf(unreadable), (_, at, _) -> Optional.of(new SessionEvent.Restored(at, unreadable)));
     }
 
     private static Kind signal(String name, Signal signal) {
@@ -175,13 +179,35 @@ final class Vocabulary {
         };
     }
 
-    /** What a next owner makes of the session: as it was; had its credentials been lost; had they come back. */
-    static List<Session> restored(Session session) {
+    private static String nameOf(SessionEvent.Unreadable unreadable) {
+        return switch (unreadable) {
+            case NOTHING -> "restored";
+            case CREDENTIALS -> "restored, credentials unreadable";
+            case RECORD -> "restored, record unreadable";
+        };
+    }
+
+    /** What a next owner begins with, and how it learns of it. */
+    record Inherited(Session session, Named restored) {}
+
+    /** First as it was; then had its credentials been lost, had they come back, could they or the record not be read. */
+    static List<Inherited> inherited(Session session, Instant at) {
         AccountState account = session.account();
-        return account == null
-                ? List.of(SessionMachine.unknown())
-                : List.of(SessionMachine.restored(account, session.paired(), 0),
-                        SessionMachine.restored(account, false, 0),
-                        SessionMachine.restored(account, true, 0));
+        if (account == null) {
+            return List.of(inherited(SessionMachine.unknown(), SessionEvent.Unreadable.NOTHING, at));
+        }
+        Session unpaired = SessionMachine.restored(account, false, 0);
+        Session paired = SessionMachine.restored(account, true, 0);
+        return List.of(
+                inherited(session.paired() ? paired : unpaired, SessionEvent.Unreadable.NOTHING, at),
+                inherited(unpaired, SessionEvent.Unreadable.NOTHING, at),
+                inherited(paired, SessionEvent.Unreadable.NOTHING, at),
+                inherited(unpaired, SessionEvent.Unreadable.CREDENTIALS, at),
+                inherited(unpaired, SessionEvent.Unreadable.RECORD, at),
+                inherited(paired, SessionEvent.Unreadable.RECORD, at));
+    }
+
+    private static Inherited inherited(Session session, SessionEvent.Unreadable unreadable, Instant at) {
+        return new Inherited(session, new Named(nameOf(unreadable), new SessionEvent.Restored(at, unreadable)));
     }
 }

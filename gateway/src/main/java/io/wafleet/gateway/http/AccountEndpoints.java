@@ -15,6 +15,7 @@ import io.wafleet.gateway.desk.AccountDesk;
 import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.request.CommandAnswer;
 import io.wafleet.gateway.view.AccountStanding;
+import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.Ownership;
 import io.wafleet.identity.AccountIds;
@@ -49,11 +50,26 @@ final class AccountEndpoints {
     }
 
     private Future<Answer> list(RoutingContext context) {
+        String written = context.request().getParam("phone");
+        List<AccountStanding> standings = written == null
+                ? fleet.listed(clocks.now(), clocks.nanos())
+                : ofPhone(phone(written));
         return loop.aside(() -> {
-            List<AccountJson> accounts = fleet.listed(clocks.now(), clocks.nanos()).stream()
+            List<AccountJson> accounts = standings.stream()
                     .map(s -> AccountJson.of(s, codes)).toList();
             return Answer.success("accounts", accounts, "cached", false);
         });
+    }
+
+    /** Under whatever id the fleet knows it, those of older releases included. */
+    private List<AccountStanding> ofPhone(PhoneNumber phone) {
+        return fleet.accounts().firstKnown(ids.candidates(phone)).filter(AccountView::isListed)
+                .flatMap(known -> fleet.find(known.account(), clocks.now(), clocks.nanos())).stream().toList();
+    }
+
+    private PhoneNumber phone(String written) {
+        return phones.parse(written).orElseThrow(
+                () -> Problem.invalid("phone: must be a possible phone number, best with + and country code"));
     }
 
     private Future<Answer> get(RoutingContext context) {
@@ -63,8 +79,7 @@ final class AccountEndpoints {
     }
 
     private Future<Answer> add(RoutingContext context) {
-        PhoneNumber phone = phones.parse(Endpoint.requiredText(context, "phone")).orElseThrow(
-                () -> Problem.invalid("phone: must be a possible phone number, best with + and country code"));
+        PhoneNumber phone = phone(Endpoint.requiredText(context, "phone"));
         String given = Endpoint.text(context, "name");
         @Nullable
         String name = given == null ? null : given.strip();
@@ -88,7 +103,7 @@ final class AccountEndpoints {
             fleet.accounts().announce(provisional);
             return provisional;
         });
-        return Answer.success("account",
+        return Answer.success("message", StatusText.started(status, record.requiresQr()), "account",
                 Answer.fields("id", reply.account().value(), "name", name == null ? record.name() : name, "phone",
                         phone.e164(), "status", status.wire(), "qrCode", null, "pairingCode", null, "createdAt",
                         record.createdAt()));
@@ -100,7 +115,7 @@ final class AccountEndpoints {
         Ownership ownership = fleet.ownership().of(fleet.partitions().of(reply.account()), clocks.nanos());
         WorkerId worker = ownership instanceof Ownership.Live live ? live.worker() : new WorkerId("unknown");
         Epoch epoch = ownership instanceof Ownership.Live live ? live.epoch() : Epoch.NONE;
-        return new AccountStatusRecord(reply.account(), phone, name, DesiredState.CONNECTED, status, null, null, false,
+        return new AccountStatusRecord(reply.account(), phone, name, DesiredState.CONNECTED, status, null, null, true,
                 worker, epoch, reply.at(), reply.at(), null, reply.at(), reply.id(), null, null);
     }
 }

@@ -69,6 +69,7 @@ public final class HttpFront {
         endpoints.putAll(
                 new AccountEndpoints(loop, p.fleet, p.accounts, p.phones, p.ids, codes, p.clocks).endpoints());
         endpoints.putAll(new OrderEndpoints(loop, p.fleet, p.accounts, codes, p.clocks).endpoints());
+        endpoints.putAll(new ReconnectAllEndpoint(loop, p.fleet, p.accounts, p.clocks).endpoints());
         endpoints.putAll(new QrEndpoints(loop, p.fleet, codes, p.clocks).endpoints());
         endpoints.putAll(new MessageEndpoints(loop, p.fleet, p.messages, p.statuses, p.isHistoryRead,
                 new Recipients(p.phones::parse)).endpoints());

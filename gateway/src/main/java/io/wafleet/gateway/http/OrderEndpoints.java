@@ -58,13 +58,15 @@ final class OrderEndpoints {
         AccountStatusRecord known = known(context);
         return run(known, s -> new Command.DisconnectAccount(s.id(), known.account(), s.issuedAt(), s.epoch()),
                 reply -> Answer.success("accountId", known.account().value(), "tsDisconnect", reply.at(), "reason",
-                        "user_disconnect"));
+                        "user_disconnect", "status", status(reply, known)));
     }
 
     private Future<Answer> reconnect(RoutingContext context) {
         AccountStatusRecord known = known(context);
         return run(known, s -> new Command.ReconnectAccount(s.id(), known.account(), s.issuedAt(), s.epoch()),
-                reply -> Answer.success("message", "Reconnect started", "accountId", known.account().value(), "status",
+                reply -> Answer.success("message",
+                        StatusText.started(reply.status() == null ? known.status() : reply.status(), false),
+                        "accountId", known.account().value(), "status",
                         status(reply, known)));
     }
 

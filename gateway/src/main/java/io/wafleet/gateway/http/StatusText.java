@@ -2,6 +2,7 @@ package io.wafleet.gateway.http;
 
 import io.wafleet.contract.AccountStatus;
 import io.wafleet.gateway.view.AccountStanding;
+import org.jspecify.annotations.Nullable;
 
 /** Says to people what an account's status means, and what they can do. Plain text. */
 final class StatusText {
@@ -33,9 +34,32 @@ final class StatusText {
                     ? "The worker that held this account is gone. Another one takes over by itself; no new scan is needed."
                     : "The connection was lost and is tried again by itself; no new scan is needed.";
             case DISCONNECTED -> "Somebody disconnected the account. It stays so until it is reconnected.";
-            case NEEDS_QR -> "The account is not linked to a phone. Ask for a new QR code and scan it.";
+            case NEEDS_QR -> needsQr(standing.reason()) + " Ask for a new QR code and scan it.";
             case CONFLICT -> "Another program keeps taking this connection. Stop it there, then reconnect the account.";
             case DELETED -> "The account was removed from the fleet.";
+        };
+    }
+
+    private static String needsQr(@Nullable String reason) {
+        return switch (reason == null ? "" : reason) {
+            case "phone_mismatch" -> "The code was scanned by a phone with another number than this account's; it was"
+                    + " refused and unlinked.";
+            case "logged_out" -> "The phone, or WhatsApp, unlinked this account.";
+            case "forbidden" -> "WhatsApp refuses this account; look at its phone whether it is banned.";
+            case "qr_window_over" -> "Nobody scanned the code in time.";
+            default -> "The account is not linked to a phone.";
+        };
+    }
+
+    /** What an order to connect led to. */
+    static String started(AccountStatus status, boolean requiresQr) {
+        return switch (status) {
+            case CONNECTED -> "Already connected";
+            case QR_READY -> "QR code already available";
+            case PAIRING_CODE_READY -> "Pairing code already available";
+            case CONNECTING -> requiresQr ? "Pairing started" : "Connecting";
+            case RECONNECTING -> "Reconnect started";
+            case DISCONNECTED, NEEDS_QR, CONFLICT, DELETED -> label(status);
         };
     }
 

@@ -4,6 +4,7 @@ import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.WorkerId;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ public record AccountStanding(AccountStatusRecord record, AccountStatus status, 
             case CONNECTED, CONNECTING, QR_READY, PAIRING_CODE_READY, RECONNECTING -> true;
             case DISCONNECTED, NEEDS_QR, CONFLICT, DELETED -> false;
         };
+    }
+
+    /** What it waits for; empty when for nothing. */
+    public Optional<Awaited> awaited() {
+        return Awaited.of(this);
     }
 
     /** The QR that can be scanned now; null when none stands. */
