@@ -40,6 +40,7 @@ final class CommandLines {
         root.addSubcommand("bench", group("bench", "Measures a fleet of processes of its own.",
                 new FailoverCommand(console), new TakeoverCommand(console)));
         root.addSubcommand("torture", new TortureCommand(console).line());
+        root.addSubcommand("verify", new VerifyCommand(console).line());
         root.addSubcommand("bench-member", new BenchMemberCommand(console).line());
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -7,6 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Calls over HTTP, as curl would make them. Thread-safe. */
@@ -20,8 +23,13 @@ public final class Http implements AutoCloseable {
      * An answer.
      *
      * @param status 0 when there was none: the body says why
+     * @param headers by name in lower case; of several with one name the first
      */
-    public record Answer(int status, String body) {
+    public record Answer(int status, String body, Map<String, String> headers) {
+        private static Answer none(String why) {
+            return new Answer(0, why, Map.of());
+        }
+
         public JsonNode json() {
             return JsonCodec.mapper().readTree(body);
         }
@@ -48,6 +56,10 @@ public final class Http implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    public Answer delete(String url, String... headers) {
+        return call(request(url, headers).DELETE());
+    }
+
     private static HttpRequest.Builder request(String url, String... headers) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT);
         return headers.length == 0 ? builder : builder.headers(headers);
@@ -56,12 +68,15 @@ public final class Http implements AutoCloseable {
     private Answer call(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            Map<String, String> headers = new HashMap<>();
+            response.headers().map()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            return new Answer(response.statusCode(), response.body(), Map.copyOf(headers));
         } catch (IOException e) {
-            return new Answer(0, String.valueOf(e.getMessage()));
+            return Answer.none(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Answer(0, "interrupted");
+            return Answer.none("interrupted");
         }
     }
 
