@@ -5,6 +5,7 @@ import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.verify.Scenario;
 import io.wafleet.cli.verify.Target;
+import io.wafleet.cli.verify.Timers;
 import io.wafleet.cli.verify.Verify;
 import io.wafleet.cli.verify.VerifyOptions;
 import io.wafleet.cli.verify.VerifyReport;
@@ -74,10 +75,11 @@ final class VerifyCommand extends SettingsCommand {
                 .ifPresent(_ -> given.problem(TestFleetSettings.JSON.option() + ": its folder does not exist"));
         VerifyOptions options = new VerifyOptions(parsed.hasMatchedOption(REAL_TIME),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
+        Timers timers = Timers.of(given);
         given.check();
         try {
             VerifyReport report = target.isPresent()
-                    ? Verify.against(target.get(), given, scenarios, console.out())
+                    ? Verify.against(target.get(), timers, scenarios, console.out())
                     : Verify.onOwnFleet(options, scenarios, Distribution.of(Main.class), console.out());
             json.ifPresent(file -> write(file, report));
             return report.failed() == 0 ? 0 : Console.FAILED;

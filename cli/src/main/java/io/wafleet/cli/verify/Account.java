@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ public final class Account {
     private final char name;
     private final String phone;
     private AccountId id;
-    private boolean isAdded;
+    private volatile boolean isAdded;
     private int markedHistory;
     private long markedConnection;
 
@@ -87,9 +88,11 @@ public final class Account {
     /** Scans its QR with this phone, as soon as one can be scanned. */
     public void scanWith(String other) {
         mark();
-        scene.await(this + " shows a QR that can be scanned", scene.timers().session().connectTimeout(),
-                () -> simulated("/api/phones/" + other + "/scan", "{\"account\":\"" + id + "\"}").status() == OK,
-                this::standing);
+        AtomicReference<Http.Answer> last = new AtomicReference<>();
+        scene.await(this + " shows a QR that can be scanned", scene.timers().session().connectTimeout(), () -> {
+            last.set(simulated("/api/phones/" + other + "/scan", "{\"account\":\"" + id + "\"}"));
+            return last.get().status() == OK;
+        }, () -> standing() + "; the phone says: " + last.get().body());
         scene.note(this + ": its QR is scanned with " + (other.equals(phone) ? "its phone" : "another phone"));
     }
 

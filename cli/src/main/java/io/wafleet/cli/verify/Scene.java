@@ -3,9 +3,9 @@ package io.wafleet.cli.verify;
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.Patience;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ public final class Scene {
 
     private final Stage stage;
     private final Notes notes = new Notes();
-    private final List<Account> accounts = new ArrayList<>();
+    private final List<Account> accounts = new CopyOnWriteArrayList<>();
 
     Scene(Stage stage) {
         this.stage = stage;

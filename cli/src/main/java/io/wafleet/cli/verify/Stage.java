@@ -25,7 +25,7 @@ record Stage(Http http, String gateway, @Nullable String simulator, Timers timer
     /** On a fleet that runs: what this run adds must be nobody else's, so its phones are drawn. */
     static Stage others(Target target, Http http, Timers timers, Watch watch, int drawn) {
         return new Stage(http, target.gateway(), target.simulator(), timers, watch, null,
-                "4076%04d".formatted(drawn % 10_000), new AtomicInteger());
+                "4076%04d".formatted(Math.floorMod(drawn, 10_000)), new AtomicInteger());
     }
 
     /** A phone that no other scenario of this run has. */

@@ -53,7 +53,7 @@ public record Timers(SessionPolicy session, Duration lease, Map<String, String> 
     }
 
     /** Those of a fleet that was started with these settings. */
-    static Timers of(Settings settings) {
+    public static Timers of(Settings settings) {
         return new Timers(SessionPolicy.from(settings), Timings.from(settings).lease(), Map.of());
     }
 

@@ -4,11 +4,12 @@ import io.wafleet.cli.fleet.Distribution;
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.ProcessFleet;
 import io.wafleet.cli.fleet.Workspace;
-import io.wafleet.settings.Settings;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ public final class Verify {
 
     private final Stage stage;
     private final PrintStream out;
+    private final Set<Scene> underWay = ConcurrentHashMap.newKeySet();
 
     private Verify(Stage stage, PrintStream out) {
         this.stage = stage;
@@ -65,12 +67,18 @@ public final class Verify {
     }
 
     /** Plays on a fleet that runs those of the scenarios that need nothing of its processes. */
-    public static VerifyReport against(Target target, Settings timers, List<Scenario> scenarios, PrintStream out) {
+    public static VerifyReport against(Target target, Timers timers, List<Scenario> scenarios, PrintStream out) {
         try (Http http = new Http(); Watch watch = new Watch(http, target.gateway() + "/api/whatsapp/accounts")) {
             String told = "timers: as this command's environment says, or the default ones; the fleet must have the same";
             out.println(told);
-            Stage stage = Stage.others(target, http, Timers.of(timers), watch, ThreadLocalRandom.current().nextInt());
-            return new Verify(stage, out).play(told, scenarios);
+            Stage stage = Stage.others(target, http, timers, watch, ThreadLocalRandom.current().nextInt());
+            Verify verify = new Verify(stage, out);
+            // A person who stops it halfway must not find its accounts in the fleet.
+            Thread atExit = new Thread(verify::leave, "verify-end");
+            Runtime.getRuntime().addShutdownHook(atExit);
+            VerifyReport report = verify.play(told, scenarios);
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            return report;
         }
     }
 
@@ -110,8 +118,14 @@ public final class Verify {
         return outcomes;
     }
 
+    /** Takes out of the fleet what the scenes under way added. */
+    private void leave() {
+        underWay.forEach(Scene::cleanUp);
+    }
+
     private Outcome played(Scenario scenario) {
         Scene scene = new Scene(stage);
+        underWay.add(scene);
         String problem = null;
         try {
             scenario.play(scene);
@@ -123,6 +137,7 @@ public final class Verify {
         List<String> evidence = scene.evidence();
         try {
             scene.cleanUp();
+            underWay.remove(scene);
             if (scenario.needs() == Scenario.Needs.PROCESSES) {
                 scene.crew().settle();
             }

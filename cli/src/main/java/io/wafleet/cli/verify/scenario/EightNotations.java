@@ -29,11 +29,11 @@ record EightNotations() implements Scenario {
         account.mark();
         for (int i = 0; i < notations.size(); i++) {
             Http.Answer answer = account.addAs(notations.get(i));
-            scene.expect("notation " + (i + 1) + " is the same account, connected",
-                    answer.status() == 200
-                            && answer.json().path("account").path("id").asString("").equals(account.id().value())
-                            && answer.json().path("account").path("status").asString("").equals("connected"),
-                    answer.status() == 200 ? "" : answer.body());
+            boolean isSame = answer.status() == 200
+                    && answer.json().path("account").path("id").asString("").equals(account.id().value())
+                    && answer.json().path("account").path("status").asString("").equals("connected");
+            scene.expect("notation " + (i + 1) + " is the same account, connected", isSame,
+                    isSame ? "" : answer.body());
             scene.expectEqual("the number of connects since", 0, account.newConnections().size());
         }
         long listed = scene.get("/api/whatsapp/accounts").ok().path("accounts").valueStream()

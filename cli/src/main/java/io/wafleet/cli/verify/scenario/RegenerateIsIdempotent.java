@@ -30,7 +30,7 @@ record RegenerateIsIdempotent() implements Scenario {
             Http.Answer answer = scene.post("/api/whatsapp/regenerate-qr/" + account.id(), "{}");
             scene.expect("regenerate-qr answers with the QR that stands",
                     answer.status() == 200 && !answer.json().path("qrCode").asString("").isEmpty(),
-                    answer.status());
+                    answer.status() + ", " + answer.json().path("message").asString(""));
         }
         scene.expectEqual("the number of connects since", 0, account.newConnections().size());
         account.scan();
