@@ -49,7 +49,7 @@ final class VerifyCommand extends SettingsCommand {
         spec.addOption(OptionSpec.builder(LIST).type(boolean.class)
                 .description("Only list the scenarios, each with the defect that it answers.").build());
         spec.addOption(OptionSpec.builder(REAL_TIME).type(boolean.class)
-                .description("With the timers that a fleet has by default: takes more than an hour.").build());
+                .description("With the timers that a fleet has by default: takes some three hours.").build());
         spec.addOption(OptionSpec.builder(AGAINST).paramLabel("<url>").type(String.class)
                 .description("Address of the gateway of a fleet that runs: only what needs no process of it is played,"
                         + " the rest is skipped. Adds accounts of its own and deletes them. Timers set in its environment"

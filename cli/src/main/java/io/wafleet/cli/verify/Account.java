@@ -7,7 +7,6 @@ import io.wafleet.identity.PhoneNumbers;
 import io.wafleet.settings.IdentitySettings;
 import io.wafleet.simulator.ledger.LedgerConnection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -240,13 +239,13 @@ public final class Account {
     public void awaitConnected(Duration timer) {
         scene.await(this + " is connected anew", timer,
                 () -> standing().is(CONNECTED, null) && !standing().requiresQr()
-                        && newConnections().stream().anyMatch(Account::isLive),
+                        && newConnections().stream().anyMatch(Ledger::isLive),
                 () -> standing() + "; connects since: " + newConnections().size());
     }
 
     /** Whether WhatsApp has it logged in now. */
     public boolean isLoggedIn() {
-        return connections().stream().anyMatch(Account::isLive);
+        return connections().stream().anyMatch(Ledger::isLive);
     }
 
     /** Whether it has one connection at WhatsApp, and no second socket. */
@@ -256,25 +255,12 @@ public final class Account {
 
     /** The longest time since the mark in which WhatsApp did not have it logged in. */
     public Duration longestGap() {
-        Instant away = null;
-        Duration longest = Duration.ZERO;
-        for (LedgerConnection connection : connections()) {
-            Instant in = connection.loggedInAt();
-            if (in == null) {
-                continue;
-            }
-            if (away != null && connection.number() > markedConnection && in.isAfter(away)
-                    && Duration.between(away, in).compareTo(longest) > 0) {
-                longest = Duration.between(away, in);
-            }
-            away = connection.endedAt();
-        }
-        return longest;
+        return Ledger.longestGap(connections(), markedConnection);
     }
 
     /** All its connections, as the simulated WhatsApp wrote them down. */
     public List<LedgerConnection> connections() {
-        return new Ledger(scene.stage().http(), simulator()).connections(id.value());
+        return scene.ledger().connections(id.value());
     }
 
     /** Those made since the mark. */
@@ -320,12 +306,7 @@ public final class Account {
 
     /** How many messages from its phone to this chat were shown there. */
     public long shownTo(String to) {
-        return new Ledger(scene.stage().http(), simulator()).messages(phone).stream()
-                .filter(m -> m.isShown() && m.chat().jid().startsWith(to + "@")).count();
-    }
-
-    static boolean isLive(LedgerConnection connection) {
-        return connection.loggedInAt() != null && connection.endedAt() == null;
+        return scene.ledger().shown(phone, to);
     }
 
     private Http.Answer simulated(String path, String json) {

@@ -5,6 +5,8 @@ import io.wafleet.contract.JsonCodec;
 import io.wafleet.simulator.ledger.LedgerConnection;
 import io.wafleet.simulator.ledger.LedgerMessage;
 import io.wafleet.simulator.ledger.LedgerPage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.type.TypeReference;
 
@@ -26,10 +28,36 @@ final class Ledger {
         });
     }
 
-    /** Every message that the account's phone sent, the oldest first. */
-    List<LedgerMessage> messages(String phone) {
+    private List<LedgerMessage> messages(String phone) {
         return page("/api/ledger/messages?" + ALL + "&phone=" + phone, new TypeReference<>() {
         });
+    }
+
+    /** How many of them were shown in this chat. */
+    long shown(String phone, String to) {
+        return messages(phone).stream().filter(m -> m.isShown() && m.chat().jid().startsWith(to + "@")).count();
+    }
+
+    /** Whether it is logged in now. */
+    static boolean isLive(LedgerConnection connection) {
+        return connection.loggedInAt() != null && connection.endedAt() == null;
+    }
+
+    /** The longest time from the end of a login to the next one, of those that led to a connection after this number. */
+    static Duration longestGap(List<LedgerConnection> connections, long after) {
+        Instant away = null;
+        Duration longest = Duration.ZERO;
+        for (LedgerConnection connection : connections) {
+            Instant in = connection.loggedInAt();
+            if (in == null) {
+                continue;
+            }
+            if (away != null && connection.number() > after && Duration.between(away, in).compareTo(longest) > 0) {
+                longest = Duration.between(away, in);
+            }
+            away = connection.endedAt();
+        }
+        return longest;
     }
 
     /** How often a connection that another had replaced went on acting. */

@@ -104,7 +104,11 @@ public final class Scene {
 
     /** How often a connection that another had replaced went on acting, of any account. */
     public long olderActed() {
-        return new Ledger(stage.http(), Objects.requireNonNull(stage.simulator())).olderActed();
+        return ledger().olderActed();
+    }
+
+    Ledger ledger() {
+        return new Ledger(stage.http(), Objects.requireNonNull(stage.simulator(), "needs the simulator"));
     }
 
     /**
