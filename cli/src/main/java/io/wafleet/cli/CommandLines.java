@@ -41,6 +41,7 @@ final class CommandLines {
                 new FailoverCommand(console), new TakeoverCommand(console), new LatencyCommand(console),
                 new ThroughputCommand(console), new ScaleCommand(console)));
         root.addSubcommand("torture", new TortureCommand(console).line());
+        root.addSubcommand("verify", new VerifyCommand(console).line());
         root.addSubcommand("bench-member", new BenchMemberCommand(console).line());
         CommandLine line = new CommandLine(root);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -111,6 +111,26 @@ final class CommandLinesTest {
     }
 
     @Test
+    void verifyRefusesWhatItCannotPlayBeforeItStartsAnything() {
+        assertThat(run("verify", "--scenario=nope", "--simulator=http://127.0.0.1:8090", "--json=/nowhere/x"))
+                .isEqualTo(2);
+        assertThat(err()).hasLineCount(3).contains("there is no nope").contains("--simulator: only with --against")
+                .contains("--json");
+        err.reset();
+        assertThat(run("verify", "--against=http://127.0.0.1:1")).isEqualTo(2);
+        assertThat(err()).isEqualTo("wafleet: --against: nothing answers at http://127.0.0.1:1");
+        err.reset();
+        assertThat(run("verify", "--against=somewhere", "--real-time")).isEqualTo(2);
+        assertThat(err()).hasLineCount(2).contains("--real-time: not with --against").contains("must be an address");
+    }
+
+    @Test
+    void verifyListsItsScenarios() {
+        assertThat(run("verify", "--list")).isZero();
+        assertThat(out()).contains("passive-recovery-after-kill", "terminal-code-403", "qr-window-over");
+    }
+
+    @Test
     void refusesAnImpossiblePhoneWithoutRepeatingIt() {
         assertThat(run("account-id", "12")).isEqualTo(2);
         assertThat(err()).isEqualTo("wafleet: PHONE: must be a possible phone number");

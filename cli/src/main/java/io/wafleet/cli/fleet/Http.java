@@ -7,6 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
@@ -21,8 +24,13 @@ public final class Http implements AutoCloseable {
      * An answer.
      *
      * @param status 0 when there was none: the body says why
+     * @param headers by name in lower case; of several with one name the first
      */
-    public record Answer(int status, String body) {
+    public record Answer(int status, String body, Map<String, String> headers) {
+        private static Answer none(String why) {
+            return new Answer(0, why, Map.of());
+        }
+
         public JsonNode json() {
             return JsonCodec.mapper().readTree(body);
         }
@@ -53,10 +61,14 @@ public final class Http implements AutoCloseable {
     public CompletableFuture<Answer> postAsync(String url, String json, String... headers) {
         HttpRequest request = request(url, headers).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)).build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .handle((response, failure) -> failure == null
-                        ? new Answer(response.statusCode(), response.body())
-                        : new Answer(0, String.valueOf(failure.getMessage())));
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle(
+                (response, failure) -> failure == null
+                        ? answer(response)
+                        : Answer.none(String.valueOf(failure.getMessage())));
+    }
+
+    public Answer delete(String url, String... headers) {
+        return call(request(url, headers).DELETE());
     }
 
     private static HttpRequest.Builder request(String url, String... headers) {
@@ -66,14 +78,20 @@ public final class Http implements AutoCloseable {
 
     private Answer call(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
-            return new Answer(0, String.valueOf(e.getMessage()));
+            return Answer.none(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Answer(0, "interrupted");
+            return Answer.none("interrupted");
         }
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers().map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return new Answer(response.statusCode(), response.body(), Map.copyOf(headers));
     }
 
     @Override

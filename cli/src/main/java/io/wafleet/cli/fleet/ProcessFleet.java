@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -77,7 +80,7 @@ public final class ProcessFleet implements AutoCloseable {
     public void startAll(Http http, int workers) {
         start("broker", "broker");
         start("simulator", "simulator");
-        await("the broker takes topics", () -> run("topics", "topics") == 0);
+        awaitTopics();
         try {
             run("keys", "keys");
             Files.writeString(Path.of(environment.get("WAFLEET_CREDENTIAL_KEYS_FILE")),
@@ -85,12 +88,20 @@ public final class ProcessFleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        startRoles(http, IntStream.rangeClosed(1, workers).mapToObj(i -> "worker-" + i).toList());
+    }
+
+    /** Until the broker has all topics. */
+    public void awaitTopics() {
+        await("the broker takes topics", () -> run("topics", "topics") == 0);
+    }
+
+    /** Outbox, gateway and these workers, on a broker that runs; returns when every partition has an owner. */
+    public void startRoles(Http http, List<String> workers) {
         Map<String, String[]> roles = new LinkedHashMap<>();
         roles.put("outbox", new String[]{"outbox"});
         roles.put("gateway", new String[]{"gateway"});
-        for (int i = 1; i <= workers; i++) {
-            roles.put("worker-" + i, new String[]{"worker", "--worker-id", "worker-" + i});
-        }
+        workers.forEach(id -> roles.put(id, workerLine(id)));
         roles.forEach(this::start);
         await("every partition has an owner", () -> {
             // On a busy machine a new broker may answer late, and a role that gets no answer ends.
@@ -103,35 +114,58 @@ public final class ProcessFleet implements AutoCloseable {
         });
     }
 
-    private boolean isOwned(Http http, int workers) {
+    /** Until these workers live, and every partition has an owner. */
+    public void awaitOwned(Http http, List<String> workers) {
+        await("every partition has an owner", () -> isOwned(http, workers));
+    }
+
+    private boolean isOwned(Http http, List<String> workers) {
         Http.Answer answer = http.get(gateway("/api/fleet"));
         if (answer.status() != 200) {
             return false;
         }
+        Set<String> alive = new HashSet<>();
+        answer.json().path("workers").forEach(worker -> {
+            if (worker.path("alive").asBoolean(false)) {
+                alive.add(worker.path("worker").asString(""));
+            }
+        });
         JsonNode withoutOwner = answer.json().path("partitions").path("withoutOwner");
-        return answer.json().path("workers").size() == workers && withoutOwner.isArray() && withoutOwner.isEmpty();
+        return alive.equals(Set.copyOf(workers)) && withoutOwner.isArray() && withoutOwner.isEmpty();
+    }
+
+    private static String[] workerLine(String id) {
+        return new String[]{"worker", "--worker-id", id};
     }
 
     public FleetProcess startWorker(String id) {
-        return start(id, "worker", "--worker-id", id);
+        return start(id, workerLine(id));
     }
 
     /** Starts a process, whose output goes to its log. */
     public FleetProcess start(String name, String... command) {
-        return start(name, null, command);
+        return start(name, null, Map.of(), command);
+    }
+
+    /** Starts a process that lives in another environment than the rest, whose output goes to its log. */
+    public FleetProcess startIn(Map<String, String> further, String name, String... command) {
+        return start(name, null, further, command);
     }
 
     /** Starts a process, whose standard output is told line by line. */
     public FleetProcess startTold(String name, Consumer<String> lines, String... command) {
-        return start(name, lines, command);
+        return start(name, lines, Map.of(), command);
     }
 
-    private synchronized FleetProcess start(String name, @Nullable Consumer<String> lines, String... command) {
+    private synchronized FleetProcess start(String name, @Nullable Consumer<String> lines,
+            Map<String, String> further, String... command) {
         if (ended) {
             throw new FleetException("the fleet has ended");
         }
-        FleetProcess process = FleetProcess.start(name, logs.resolve(name + ".log"), distribution.line(command),
-                environment, lines);
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(further);
+        FleetProcess process = FleetProcess.start(name, logs.resolve(name + ".log"), distribution.line(command), all,
+                lines);
         processes.put(name, process);
         return process;
     }

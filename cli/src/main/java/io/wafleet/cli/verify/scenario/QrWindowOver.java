@@ -1,0 +1,39 @@
+package io.wafleet.cli.verify.scenario;
+
+import io.wafleet.cli.verify.Account;
+import io.wafleet.cli.verify.Scenario;
+import io.wafleet.cli.verify.Scene;
+import java.time.Duration;
+
+/** Nobody scans at all: the account waits for a person, with nothing left of the pairing, and leaves WhatsApp alone. */
+record QrWindowOver() implements Scenario {
+    @Override
+    public String answers() {
+        return "after ten minutes only a document said needs_qr: socket and lock stayed, later attempts were 'already connecting' (4.2)";
+    }
+
+    @Override
+    public Needs needs() {
+        return Needs.SIMULATOR;
+    }
+
+    @Override
+    public void play(Scene scene) {
+        Account account = scene.newAccount();
+        account.add();
+        account.await("qr_ready", null, Duration.ZERO);
+        Duration window = scene.timers().session().qrWindow();
+        Duration took = scene.await("the window is over", window,
+                () -> account.standing().is("needs_qr", "qr_window_over"), account::standing);
+        scene.expect("the window was as long as it should be", took.compareTo(window.minusSeconds(2)) > 0,
+                took.toMillis() + " ms of " + window.toMillis());
+        scene.await("no connection of it is left", Duration.ZERO,
+                () -> account.connections().stream().allMatch(c -> c.endedAt() != null), account::connections);
+        account.mark();
+        account.expectNoConnects("ten of the longest backoffs");
+        account.expectNeedsQr("qr_window_over", null);
+        scene.expectEqual("the answer to regenerate-qr", 200, account.regenerate().status());
+        account.scan();
+        account.awaitConnected();
+    }
+}

@@ -1,0 +1,5 @@
+/** The scenarios, one class each. */
+@NullMarked
+package io.wafleet.cli.verify.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wafleet.cli.verify.scenario;
+
+import org.jspecify.annotations.NullMarked;
