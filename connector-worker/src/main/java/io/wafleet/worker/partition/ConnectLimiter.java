@@ -19,10 +19,10 @@ import java.util.function.Consumer;
  */
 public final class ConnectLimiter {
     /** What a second of ours may come to be shortened to on the way to WhatsApp. */
-    private static final Duration SLACK = Duration.ofMillis(100);
+    private static final Duration SLACK = Duration.ofMillis(150);
     private static final Duration TURN_BOUND = Duration.ofSeconds(1);
-    /** Turns that may be out for each so many of the rate: half of the slack. */
-    private static final int RATE_OF_A_TURN = 20;
+    /** One turn may be out for each so many of the rate: together far less than the slack. */
+    private static final int RATE_OF_A_TURN = 40;
 
     /** Leave to open one connection; to be ended when it was used, or is not wanted any more. */
     interface Turn {

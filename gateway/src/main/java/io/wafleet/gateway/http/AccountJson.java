@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record AccountJson(String id, @Nullable String name, String phone, AccountStatus status, DesiredState desired,
         @Nullable String reason,
         @Nullable Integer closeCode, Instant since, boolean requiresQR, @Nullable Instant nextAttemptAt,
-        Awaited.@Nullable What waitingFor, @Nullable Instant waitingUntil,
+        @Nullable String waitingFor, @Nullable Instant waitingUntil,
         @Nullable WorkerId owner, long epoch, @Nullable CommandId lastCommand, @Nullable String qrCode,
         @Nullable String pairingCode, Instant createdAt, Instant lastUpdate) {
 
@@ -31,7 +31,7 @@ record AccountJson(String id, @Nullable String name, String phone, AccountStatus
         return new AccountJson(record.account().value(), record.name(), record.phone().e164(), standing.status(),
                 record.desired(), standing.reason(), isAsTold ? record.code() : null, standing.since(),
                 record.requiresQr(),
-                isAsTold ? record.nextAttemptAt() : null, standing.awaited().map(Awaited::what).orElse(null),
+                isAsTold ? record.nextAttemptAt() : null, standing.awaited().map(a -> a.what().word()).orElse(null),
                 standing.awaited().map(Awaited::until).orElse(null), standing.owner(), record.epoch().value(),
                 record.lastCommand(), qr == null ? null : codes.draw(qr.text()).dataUrl(),
                 code == null ? null : code.code(), record.createdAt(), record.updatedAt());

@@ -1,8 +1,8 @@
 package io.wafleet.gateway.view;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wafleet.contract.AccountStatusRecord;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +16,20 @@ public record Awaited(What what, @Nullable Instant until) {
     /** Who or what moves it on. */
     public enum What {
         /** A worker that acts for it. */
-        @JsonProperty("owner")
         OWNER,
         /** The time of the next connection attempt. */
-        @JsonProperty("next_attempt")
         NEXT_ATTEMPT,
         /** Its turn to connect, or WhatsApp's answer. */
-        @JsonProperty("connection")
         CONNECTION,
         /** A scan of its QR, or its code typed into the phone. */
-        @JsonProperty("pairing")
         PAIRING,
         /** A person's decision: nothing happens by itself. */
-        @JsonProperty("person")
-        PERSON
+        PERSON;
+
+        /** Such as {@code next_attempt}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Empty when it waits for nothing: it is connected, or deleted. */
