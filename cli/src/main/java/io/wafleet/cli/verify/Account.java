@@ -7,6 +7,7 @@ import io.wafleet.identity.PhoneNumbers;
 import io.wafleet.settings.IdentitySettings;
 import io.wafleet.simulator.ledger.LedgerConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,11 +103,18 @@ public final class Account {
         simulated("/api/phones/" + phone + "/pairing-code", "{\"code\":\"" + code + "\"}").ok();
     }
 
-    /** Adds it, scans its QR, and waits until it is connected. */
+    /**
+     * Scans its QR until it is connected: a pairing that a slow machine interrupts begins anew, and people then scan again. Who wants to know
+     * whether one scan is enough does it by {@link #scan()}.
+     */
     public void link() {
-        add();
         scan();
-        awaitConnected();
+        scene.await(this + " is connected anew", scene.timers().session().connectTimeout(), () -> {
+            if (standing().is("qr_ready", null)) {
+                simulated("/api/phones/" + phone + "/scan", "{\"account\":\"" + id + "\"}");
+            }
+            return isConnectedAnew();
+        }, this::standing);
     }
 
     /** Asks for a QR, as it is answered. */
@@ -238,9 +246,12 @@ public final class Account {
     /** The same, when a timer stands before it. */
     public void awaitConnected(Duration timer) {
         scene.await(this + " is connected anew", timer,
-                () -> standing().is(CONNECTED, null) && !standing().requiresQr()
-                        && newConnections().stream().anyMatch(Ledger::isLive),
-                () -> standing() + "; connects since: " + newConnections().size());
+                this::isConnectedAnew, () -> standing() + "; connects since: " + newConnections().size());
+    }
+
+    private boolean isConnectedAnew() {
+        return standing().is(CONNECTED, null) && !standing().requiresQr()
+                && newConnections().stream().anyMatch(Ledger::isLive);
     }
 
     /** Whether WhatsApp has it logged in now. */
@@ -277,6 +288,14 @@ public final class Account {
     public void expectNoConnects(Duration time, String why) {
         scene.pass(time, why);
         scene.expectEqual("the number of connects of " + this + " in the ledger since", 0, newConnections().size());
+    }
+
+    /** Expects not one connect since its status began, nor in ten of the longest backoffs that go by now. */
+    public void expectNoConnectsUnderThisStatus() {
+        Instant begun = Objects.requireNonNull(standing().since());
+        scene.pass(scene.timers().tenBackoffs(), "ten of the longest backoffs");
+        scene.expectEqual("the number of connects of " + this + " in the ledger since its status began", 0L,
+                connections().stream().filter(c -> c.openedAt().isAfter(begun)).count());
     }
 
     /** Expects the journal to hold what it logs in with, where the journal may be read. */

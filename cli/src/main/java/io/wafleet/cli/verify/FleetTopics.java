@@ -3,6 +3,7 @@ package io.wafleet.cli.verify;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Command;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.Topic;
 import io.wafleet.kafka.AccountPartitions;
@@ -56,10 +57,17 @@ public final class FleetTopics {
 
     /** How many inbound messages were told as facts. */
     public long inbound(AccountId account) {
-        return records(Topic.EVENTS, account).stream()
-                .filter(record -> key(record).equals(account.value()) && record.value() != null
-                        && JsonCodec.decode(record.value(), Event.class) instanceof Event.InboundMessage)
-                .count();
+        return events(Event.InboundMessage.class, account.value(), account);
+    }
+
+    /** How many events of this kind there were of the account's partition. */
+    public long events(Class<? extends Event> kind, AccountId account) {
+        return events(kind, new JournalKey.Partition().text(), account);
+    }
+
+    private long events(Class<? extends Event> kind, String key, AccountId account) {
+        return records(Topic.EVENTS, account).stream().filter(record -> key(record).equals(key)
+                && record.value() != null && kind.isInstance(JsonCodec.decode(record.value(), Event.class))).count();
     }
 
     /** Writes a command as a gateway would. */

@@ -56,17 +56,14 @@ public final class Scene {
 
     /** An account that was added, scanned, and is connected. */
     public Account linked() {
-        Account account = newAccount();
-        account.link();
-        return account;
+        return linked(1).getFirst();
     }
 
     /** So many of them. */
     public List<Account> linked(int count) {
         List<Account> linked = IntStream.range(0, count).mapToObj(_ -> newAccount()).toList();
         linked.forEach(Account::add);
-        linked.forEach(Account::scan);
-        linked.forEach(Account::awaitConnected);
+        linked.forEach(Account::link);
         return linked;
     }
 

@@ -27,8 +27,8 @@ public record Timers(SessionPolicy session, Duration lease, Map<String, String> 
     private static Map<Setting<?>, String> shorter() {
         Map<Setting<?>, String> shorter = new LinkedHashMap<>();
         shorter.put(Timings.SESSION, "2s");
-        shorter.put(SessionPolicy.CONNECT_TIMEOUT, "2s");
-        shorter.put(SessionPolicy.QR_WINDOW, "10s");
+        shorter.put(SessionPolicy.CONNECT_TIMEOUT, "4s");
+        shorter.put(SessionPolicy.QR_WINDOW, "16s");
         shorter.put(SessionPolicy.STABLE_AFTER, "2s");
         shorter.put(SessionPolicy.BACKOFF_MIN, "100ms");
         shorter.put(SessionPolicy.BACKOFF_MAX, "600ms");
@@ -36,8 +36,8 @@ public record Timers(SessionPolicy session, Duration lease, Map<String, String> 
         shorter.put(SessionPolicy.REPLACED_WINDOW, "30s");
         shorter.put(SessionPolicy.KEEP_ALIVE_INTERVAL, "1s");
         shorter.put(SessionPolicy.KEEP_ALIVE_TIMEOUT, "3s");
-        shorter.put(SimulatorSettings.FIRST_QR_VALIDITY, "3s");
-        shorter.put(SimulatorSettings.QR_VALIDITY, "1s");
+        shorter.put(SimulatorSettings.FIRST_QR_VALIDITY, "5s");
+        shorter.put(SimulatorSettings.QR_VALIDITY, "2s");
         shorter.put(SimulatorSettings.QR_REFS, "4");
         return shorter;
     }

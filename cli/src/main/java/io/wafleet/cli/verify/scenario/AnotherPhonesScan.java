@@ -28,8 +28,7 @@ record AnotherPhonesScan() implements Scenario {
         String phone = scene.get("/api/whatsapp/accounts/" + account.id()).ok().path("account").path("phone")
                 .asString("");
         scene.expect("the account's phone is still its own", phone.equals("+" + account.phone()), "");
-        account.mark();
-        account.expectNoConnects("ten of the longest backoffs");
+        account.expectNoConnectsUnderThisStatus();
         scene.expectEqual("the answer to regenerate-qr", 200, account.regenerate().status());
         account.scan();
         account.awaitConnected();

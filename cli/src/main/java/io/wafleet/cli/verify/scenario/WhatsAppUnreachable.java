@@ -7,7 +7,7 @@ import io.wafleet.cli.verify.Standing;
 import io.wafleet.worker.session.SessionPolicy;
 import java.util.List;
 
-/** WhatsApp answers nobody any more, not even a connect: the connect timer ends each attempt, the next one follows, until it answers. */
+/** WhatsApp answers nobody any more, not even a connect: each attempt ends, by the connect timer at the latest, and the next one follows, until it answers. */
 record WhatsAppUnreachable() implements Scenario {
     @Override
     public String name() {
@@ -33,13 +33,18 @@ record WhatsAppUnreachable() implements Scenario {
         accounts.forEach(account -> {
             account.await("reconnecting", "keepalive_timeout",
                     session.keepAliveTimeout().plus(session.keepAliveInterval()));
-            account.await("reconnecting (connect_timeout), with a next attempt",
-                    session.connectTimeout().plus(session.backoffMax()),
-                    s -> s.is("reconnecting", "connect_timeout") && s.nextAttemptAt() != null);
+            account.await("reconnecting, after an attempt that failed, with a next one",
+                    session.connectTimeout().plus(session.backoffMax()), WhatsAppUnreachable::isFailedAttempt);
             scene.expect("it is not given up", account.since().stream().noneMatch(
                     (Standing s) -> List.of("disconnected", "needs_qr").contains(s.status())), "");
         });
         scene.crew().wakeWhatsApp();
         accounts.forEach(account -> account.awaitConnected(session.connectTimeout().plus(session.backoffMax())));
+    }
+
+    /** A socket may give its handshake up before the connect timer is over. */
+    private static boolean isFailedAttempt(Standing standing) {
+        return (standing.is("reconnecting", "connect_timeout") || standing.is("reconnecting", "network"))
+                && standing.nextAttemptAt() != null;
     }
 }
