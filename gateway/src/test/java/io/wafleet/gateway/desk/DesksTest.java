@@ -24,8 +24,10 @@ import io.wafleet.gateway.desk.Publisher.Publication;
 import io.wafleet.gateway.request.CommandAnswer;
 import io.wafleet.gateway.request.SendAnswer;
 import io.wafleet.gateway.request.SendOrder;
+import io.wafleet.gateway.request.SendTimes;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.UnsentMessages;
@@ -53,7 +55,7 @@ final class DesksTest {
 
     private long nanos;
     private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
-            new UnsentMessages(10));
+            new UnsentMessages(10), new OutboxView(10));
     private final Waiters<CommandId, Reply> replies = new Waiters<>(1);
     private final Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(10);
     private final Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(1);
@@ -70,7 +72,7 @@ final class DesksTest {
     private final AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
             Duration.ofSeconds(6));
     private final MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes,
-            id -> Optional.ofNullable(statuses.get(id)), ids, clocks, Duration.ofSeconds(5));
+            id -> Optional.ofNullable(statuses.get(id)), ids, clocks, new MessageDesk.Limits(Duration.ofSeconds(5), 3));
 
     @BeforeEach
     void anOwnerLives() {
@@ -96,7 +98,7 @@ final class DesksTest {
     }
 
     private CompletableFuture<SendAnswer> send(String key, boolean async) {
-        return messages.send(new SendOrder(ACCOUNT, CHAT, new Content.Text("x"),
+        return messages.send(new SendOrder(ACCOUNT, CHAT, new Content.Text("x"), SendTimes.ANY,
                 key.isEmpty() ? Optional.empty() : Optional.of(key), async)).toCompletableFuture();
     }
 

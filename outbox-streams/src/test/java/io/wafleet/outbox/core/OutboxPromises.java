@@ -48,7 +48,7 @@ final class OutboxPromises {
         switch (request) {
             case OutboxRequest.Send send -> asked.put(send.message(), send);
             case OutboxRequest.Retry retry -> retryAsked.add(retry.message());
-            case OutboxRequest.Cancel _ -> {
+            case OutboxRequest.Cancel _,OutboxRequest.Discard _,OutboxRequest.PacingRequest _ -> {
             }
         }
     }
@@ -78,7 +78,7 @@ final class OutboxPromises {
             case Output.MessageChanged(MessageStatusRecord status) -> changed(status);
             case Output.GivenUp given ->
                 assertThat(statuses.get(given.send().message())).isEqualTo(MessageStatus.FAILED);
-            case Output.Answer _,Output.AccountChanged _ -> {
+            case Output.Answer _,Output.PacingTold _,Output.AccountChanged _ -> {
             }
         }
     }

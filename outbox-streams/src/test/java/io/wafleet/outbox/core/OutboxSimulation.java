@@ -96,7 +96,8 @@ final class OutboxSimulation {
         now = now.plus(policy.finalsKept());
         new Sweeper().sweep(store, now, 1_000_000);
         return Table.all().stream().filter(t -> t != Table.ACCOUNTS && t != Table.STATUSES && t != Table.PARTITION)
-                .mapToInt(store::size).sum() + QueueFigures.of(store).queued() + QueueFigures.of(store).inFlight();
+                .mapToInt(store::size).sum() + QueueFigures.of(store, now).queued()
+                + QueueFigures.of(store, now).inFlight();
     }
 
     private OutboxRequest send() {
