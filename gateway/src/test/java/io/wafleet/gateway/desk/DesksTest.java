@@ -22,6 +22,7 @@ import io.wafleet.contract.WorkerHeartbeat;
 import io.wafleet.contract.WorkerId;
 import io.wafleet.gateway.desk.Publisher.Publication;
 import io.wafleet.gateway.request.CommandAnswer;
+import io.wafleet.gateway.request.OutboxAnswer;
 import io.wafleet.gateway.request.SendAnswer;
 import io.wafleet.gateway.request.SendOrder;
 import io.wafleet.gateway.request.SendTimes;
@@ -237,5 +238,66 @@ final class DesksTest {
         assertThat(late).isNotDone();
         after(Duration.ofSeconds(1));
         assertThat(late).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+    }
+
+    @Test
+    void aFullQueueTakesNothingWithoutKeyAndWritesNothing() {
+        for (int i = 0; i < 3; i++) {
+            fleet.outbox().apply(status(new MessageId("q" + i), MessageStatus.QUEUED));
+        }
+        assertThat(send("", true)).isCompletedWithValue(new SendAnswer.Full());
+        assertThat(published).isEmpty();
+        fleet.outbox().apply(status(new MessageId("q0"), MessageStatus.SENT));
+        assertThat(send("", true)).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+    }
+
+    @Test
+    void whatTheOutboxRefusedWithoutKeyIsNotKept() {
+        CompletableFuture<SendAnswer> answer = send("", false);
+        outcomes.offer(MESSAGE, new MessageStatusRecord(ACCOUNT, MESSAGE, CHAT, MessageStatus.FAILED, 0, "queue_full",
+                NOW, NOW, null, null, null, null));
+        assertThat(answer).isCompletedWithValue(new SendAnswer.Refused(MESSAGE, "queue_full", null));
+    }
+
+    @Test
+    void nobodyWaitsForWhatIsToBeSentLater() {
+        SendOrder order = new SendOrder(ACCOUNT, CHAT, new Content.Text("x"),
+                new SendTimes(NOW.plusSeconds(60), NOW.plusSeconds(90)), Optional.empty(), false);
+        assertThat(messages.send(order).toCompletableFuture())
+                .isCompletedWithValue(new SendAnswer.Kept(MESSAGE, MessageStatus.QUEUED, false, null));
+        OutboxRequest.Send send = (OutboxRequest.Send) published.getLast();
+        assertThat(send.sendAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(send.expiresAt()).isEqualTo(NOW.plusSeconds(90));
+    }
+
+    @Test
+    void timesArePartOfWhatAKeyStandsFor() {
+        SendTimes times = new SendTimes(NOW, null);
+        assertThat(Fingerprint.of(CHAT, "x", times)).isNotEqualTo(Fingerprint.of(CHAT, "x"))
+                .isNotEqualTo(Fingerprint.of(CHAT, "x", new SendTimes(null, NOW)));
+        assertThat(Fingerprint.of(CHAT, "x", SendTimes.ANY)).isEqualTo(Fingerprint.of(CHAT, "x"));
+    }
+
+    @Test
+    void aQuestionToTheOutboxNeedsNoOwnerAndEndsWithItsReply() {
+        OutboxDesk desk = new OutboxDesk(publisher, replies, ids, clocks, Duration.ofSeconds(5));
+        CompletableFuture<OutboxAnswer> answer = desk
+                .ask(ACCOUNT, (id, at) -> new OutboxRequest.Cancel(id, ACCOUNT, MESSAGE, at)).toCompletableFuture();
+        OutboxRequest.Cancel asked = (OutboxRequest.Cancel) published.getLast();
+        RequestReply reply = new RequestReply(asked.id(), ACCOUNT, NOW, RequestResult.ACCEPTED, MESSAGE, null, null);
+        replies.offer(asked.id(), reply);
+        assertThat(answer).isCompletedWithValue(new OutboxAnswer.Told(reply));
+    }
+
+    @Test
+    void aQuestionThatTheOutboxDoesNotAnswerIsUntold() {
+        OutboxDesk desk = new OutboxDesk(publisher, replies, ids, clocks, Duration.ofSeconds(5));
+        CompletableFuture<OutboxAnswer> answer = desk
+                .ask(ACCOUNT, (id, at) -> new OutboxRequest.TellPacing(id, ACCOUNT, at)).toCompletableFuture();
+        after(Duration.ofSeconds(5));
+        assertThat(answer).isCompletedWithValue(new OutboxAnswer.Untold());
+        publication = CompletableFuture.completedFuture(Publication.NOT_WRITTEN);
+        assertThat(desk.ask(ACCOUNT, (id, at) -> new OutboxRequest.TellPacing(id, ACCOUNT, at)).toCompletableFuture())
+                .isCompletedWithValue(new OutboxAnswer.NotWritten());
     }
 }

@@ -84,16 +84,26 @@ final class Endings {
     private void finish(MessageRow row, MessageStatusRecord status) {
         queue.remove(row);
         step.save(step.account(row.account()).without(row.message()));
-        String idempotencyKey = row.send().idempotencyKey();
-        if (idempotencyKey != null) {
-            step.state().put(Table.KEYS, Table.idempotencyKey(row.account(), idempotencyKey), new KeyRow(row.message(),
-                    row.send().fingerprint(), step.now().plus(step.policy().keysKept())));
-        }
+        freeKeyLater(row);
         boolean failed = status.status() == MessageStatus.FAILED;
         Instant keptUntil = step.now().plus(step.policy().finalsKept());
         MessageStatusRecord told = failed ? status.retryUntil(keptUntil) : status;
         step.state().put(Table.FINALS, row.key(), new FinalRow(told, keptUntil, failed ? row : null));
         step.order(new Output.MessageChanged(told));
+    }
+
+    /** Its key lives on for a while, if it is its own still: one that was free may have been used for another message. */
+    private void freeKeyLater(MessageRow row) {
+        String idempotencyKey = row.send().idempotencyKey();
+        if (idempotencyKey == null) {
+            return;
+        }
+        Key key = Table.idempotencyKey(row.account(), idempotencyKey);
+        KeyRow used = step.state().get(Table.KEYS, key);
+        if (used == null || used.message().equals(row.message())) {
+            step.state().put(Table.KEYS, key, new KeyRow(row.message(), row.send().fingerprint(),
+                    step.now().plus(step.policy().keysKept())));
+        }
     }
 
     /** A later receipt implies the earlier ones, whose time is then at most this. */

@@ -79,7 +79,9 @@ final class Requests {
             refuse(retry, QUEUE_FULL, "too many messages wait");
         } else {
             step.state().delete(Table.FINALS, failed.key());
-            keepKey(failed.send());
+            if (failed.send().idempotencyKey() != null && hasKey(failed.send(), failed.send().idempotencyKey())) {
+                keepKey(failed.send());
+            }
             Instant accepted = accepted(account, retry.at());
             enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0,
                     step.now().plus(step.policy().expiry()), failed.dispatches(), failed.attempts(), 0,
@@ -103,6 +105,12 @@ final class Requests {
             step.order(new Output.MessageChanged(status));
         }
         answer(discard, discard.message(), RequestResult.ACCEPTED, null, null);
+    }
+
+    /** Whether its key is its own still, or nobody's: once free, it may have been used for another message. */
+    private boolean hasKey(OutboxRequest.Send send, String idempotencyKey) {
+        KeyRow used = standing(send, idempotencyKey);
+        return used == null || used.message().equals(send.message());
     }
 
     private @Nullable FinalRow kept(MessageRequest request) {
