@@ -137,6 +137,11 @@ final class OutboxPromises {
         }
     }
 
+    /** Its own pacing goes with it. */
+    void deleted(AccountId account, Instant now) {
+        paced(account, null, now);
+    }
+
     private void paced(AccountId account, @Nullable Pacing pacing, Instant now) {
         tokens.put(account, Math.min(pacing == null ? policy.burst() : pacing.burst(), tokens(account, now)));
         refilled.put(account, now);
