@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** How a command or request ended. Gateways wait for it; it may be told twice, always the same. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({@JsonSubTypes.Type(value = Reply.CommandReply.class, name = "command-reply"),
-    @JsonSubTypes.Type(value = Reply.RequestReply.class, name = "request-reply")})
+    @JsonSubTypes.Type(value = Reply.RequestReply.class, name = "request-reply"),
+    @JsonSubTypes.Type(value = Reply.PacingReply.class, name = "pacing-reply")})
 public sealed interface Reply extends Versioned {
     /** Of the command or request. */
     CommandId id();
@@ -66,4 +67,14 @@ public sealed interface Reply extends Versioned {
      */
     record RequestReply(CommandId id, AccountId account, Instant at, RequestResult result, MessageId message,
             @Nullable String code, @Nullable String reason) implements Reply {}
+
+    /**
+     * By the outbox: how fast the account sends from now on.
+     *
+     * @param pacing that counts
+     * @param overridden whether it is the account's own; else it is the fleet's
+     */
+    record PacingReply(CommandId id, AccountId account, Instant at, Pacing pacing, boolean overridden)
+            implements
+                Reply {}
 }

@@ -94,4 +94,16 @@ final class JsonCodecTest {
                  "content":{"type":"text"},"attempt":1,"epoch":3,"at":"2026-11-22T10:15:30Z"}""";
         assertThat(refusal(dispatch)).isEqualTo("field content: a required field is missing");
     }
+
+    @Test
+    void readsAMessageStatusOfAnOlderReleaseThatKnewNoHistory() {
+        String old = """
+                {"type":"message-status","v":1,"account":"a","message":"m","chat":"40712345678@s.whatsapp.net",
+                 "status":"sent","attempts":1,"acceptedAt":"2026-11-22T10:15:30Z","updatedAt":"2026-11-22T10:15:31Z",
+                 "sentAt":"2026-11-22T10:15:31Z"}""";
+        MessageStatusRecord read = JsonCodec.decode(old.getBytes(StandardCharsets.UTF_8), MessageStatusRecord.class);
+        assertThat(read.history()).isEmpty();
+        assertThat(read.receipts()).isEmpty();
+        assertThat(JsonCodec.text(read)).doesNotContain("history", "receipts", "retryUntil");
+    }
 }

@@ -3,6 +3,7 @@ package io.wafleet.gateway;
 import io.wafleet.gateway.http.HttpLimits;
 import io.wafleet.settings.IdentitySettings;
 import io.wafleet.settings.KafkaSettings;
+import io.wafleet.settings.QueueSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import io.wafleet.settings.Timings;
@@ -19,11 +20,12 @@ import java.util.List;
  * @param commandWait how long an account command's reply is waited for
  * @param produceTimeout how long Kafka may take to confirm a record
  * @param maxWaiting requests that may wait for an answer at a time; also records that may wait for the producer
- * @param maxMessages messages whose status is kept at hand
+ * @param maxMessages messages whose status is kept at hand; also those that can be listed
+ * @param maxQueued messages of an account that may wait
  * @param grace how long requests under way may take to end at shutdown
  */
 public record GatewaySettings(String host, int port, HttpLimits limits, Duration sendWait, Duration commandWait,
-        Duration produceTimeout, int maxWaiting, int maxMessages, Duration grace, KafkaSettings kafka,
+        Duration produceTimeout, int maxWaiting, int maxMessages, int maxQueued, Duration grace, KafkaSettings kafka,
         Timings timings, IdentitySettings identity) {
     private static final Duration MS_100 = Duration.ofMillis(100);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -51,20 +53,25 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
     public static final Setting<Integer> MAX_WAITING = Setting.integer("gateway.max.waiting", 10_000, 1, 1_000_000,
             "Requests that may wait for an answer at a time; more are answered 503.");
     public static final Setting<Integer> MAX_MESSAGES = Setting.integer("gateway.max.messages", 100_000, 100,
-            10_000_000, "Messages whose status is kept at hand; about 1 KB of memory each.");
+            10_000_000,
+            "Messages whose status is kept at hand, and as many that can be listed; 1 to 4 KB of memory each.");
+    public static final Setting<Integer> MAX_BULK = Setting.integer("http.max.bulk.bytes", 16 << 20, 1024, 256 << 20,
+            "Largest request body of send-messages, in bytes; more is answered 413.");
+    public static final Setting<Integer> MAX_QUEUED = QueueSettings.MAX_QUEUED;
     public static final Setting<Duration> GRACE = Setting.duration("shutdown.grace", "10s", Duration.ZERO,
             Duration.ofMinutes(5), "How long requests under way may take to end at shutdown.");
 
     /** In the order of the settings table. */
-    public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT, MAX_BODY, MAX_HEADER, HEADER_TIMEOUT,
-            BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT, COMMAND_WAIT, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, GRACE);
+    public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT, MAX_BODY, MAX_BULK, MAX_HEADER, HEADER_TIMEOUT,
+            BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT, COMMAND_WAIT, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, MAX_QUEUED,
+            GRACE);
 
     public static GatewaySettings from(Settings settings) {
-        HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_HEADER),
+        HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_BULK), settings.get(MAX_HEADER),
                 settings.get(HEADER_TIMEOUT), settings.get(BODY_TIMEOUT), settings.get(IDLE_TIMEOUT));
         GatewaySettings gateway = new GatewaySettings(settings.get(HOST), settings.get(PORT), limits,
                 settings.get(SEND_WAIT), settings.get(COMMAND_WAIT), settings.get(PRODUCE_TIMEOUT),
-                settings.get(MAX_WAITING), settings.get(MAX_MESSAGES), settings.get(GRACE),
+                settings.get(MAX_WAITING), settings.get(MAX_MESSAGES), settings.get(MAX_QUEUED), settings.get(GRACE),
                 KafkaSettings.from(settings), Timings.from(settings), IdentitySettings.from(settings));
         gateway.check(settings);
         return gateway;

@@ -11,6 +11,7 @@ import io.wafleet.gateway.desk.AccountDesk;
 import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.desk.Ids;
 import io.wafleet.gateway.desk.MessageDesk;
+import io.wafleet.gateway.desk.OutboxDesk;
 import io.wafleet.gateway.http.HttpFront;
 import io.wafleet.gateway.kafka.KafkaPublisher;
 import io.wafleet.gateway.kafka.KafkaViews;
@@ -18,6 +19,7 @@ import io.wafleet.gateway.kafka.MessageStatuses;
 import io.wafleet.gateway.request.MessageIds;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.UnsentMessages;
@@ -68,7 +70,8 @@ final class Wiring {
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(clocks.nanos()),
-                new Partitions(partitions.count(), partitions::of), new UnsentMessages(MAX_UNSENT));
+                new Partitions(partitions.count(), partitions::of), new UnsentMessages(MAX_UNSENT),
+                new OutboxView(settings.maxMessages()));
         Waiters<CommandId, Reply> replies = new Waiters<>(settings.maxWaiting());
         Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(settings.maxWaiting());
         Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(settings.maxWaiting());
@@ -82,11 +85,13 @@ final class Wiring {
         AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
                 settings.commandWait());
         MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes, statuses,
-                ids, clocks, settings.sendWait());
+                ids, clocks, new MessageDesk.Limits(settings.sendWait(), settings.maxQueued()));
+        OutboxDesk outbox = new OutboxDesk(publisher, replies, ids, clocks, settings.sendWait());
         HttpFront http;
         try {
             http = HttpFront.start(settings.host(), settings.port(), settings.limits(),
-                    new HttpFront.Parts(fleet, accounts, messages, statuses, views::isCaughtUp, views::isHistoryRead,
+                    new HttpFront.Parts(fleet, accounts, messages, outbox, statuses, views::isCaughtUp,
+                            views::isHistoryRead,
                             new PhoneNumbers(settings.identity().defaultRegion()),
                             new AccountIds(settings.identity().namespace()), clocks, metrics, health, version()));
         } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Pacing;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Reply.CommandReply;
@@ -77,6 +78,7 @@ final class FakeFleet implements AutoCloseable {
     private volatile Owner owner = this::apply;
     private volatile @Nullable MessageStatus outcome = MessageStatus.SENT;
     private volatile boolean decides = true;
+    private volatile Decision decision = about -> decided(about, RequestResult.ACCEPTED, null);
     private volatile boolean alive;
     private volatile boolean closed;
     private volatile Epoch epoch;
@@ -241,10 +243,37 @@ final class FakeFleet implements AutoCloseable {
                 place(record, command.account());
                 owner.answer(command).ifPresent(this::reply);
             }
-        } else if (JsonCodec.decode(record.value(), OutboxRequest.class) instanceof OutboxRequest.Send send) {
-            place(record, send.account());
-            take(send);
+        } else {
+            OutboxRequest request = JsonCodec.decode(record.value(), OutboxRequest.class);
+            place(record, request.account());
+            switch (request) {
+                case OutboxRequest.Send send -> take(send);
+                case OutboxRequest.MessageRequest about -> reply(decision.answer(about));
+                case OutboxRequest.SetPacing set -> pacing(set, set.pacing());
+                case OutboxRequest.PacingRequest other -> pacing(other, null);
+            }
         }
+    }
+
+    private void pacing(OutboxRequest.PacingRequest request, @Nullable Pacing own) {
+        reply(new Reply.PacingReply(request.id(), request.account(), now(), own == null ? new Pacing(20, 1000) : own,
+                own != null));
+    }
+
+    /** What the outbox decides about a message. */
+    @FunctionalInterface
+    interface Decision {
+        RequestReply answer(OutboxRequest.MessageRequest about);
+    }
+
+    /** From now on; without it everything is accepted. */
+    void decidesAs(Decision how) {
+        decision = how;
+    }
+
+    static RequestReply decided(OutboxRequest.MessageRequest about, RequestResult result, @Nullable String code) {
+        return new RequestReply(about.id(), about.account(), Instant.now(), result, about.message(), code,
+                code == null ? null : "refused for the test");
     }
 
     private void place(ConsumerRecord<byte[], byte[]> record, AccountId account) {

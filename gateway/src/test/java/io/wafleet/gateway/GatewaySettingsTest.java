@@ -31,22 +31,25 @@ final class GatewaySettingsTest {
     @Test
     void readsEachSetting() {
         GatewaySettings settings = read(Map.ofEntries(Map.entry("http.host", "0.0.0.0"), Map.entry("http.port", "1"),
-                Map.entry("http.max.body.bytes", "2048"), Map.entry("http.max.header.bytes", "2049"),
+                Map.entry("http.max.body.bytes", "2048"), Map.entry("http.max.bulk.bytes", "2050"),
+                Map.entry("http.max.header.bytes", "2049"),
                 Map.entry("http.header.timeout", "2s"), Map.entry("http.body.timeout", "3s"),
                 Map.entry("http.idle.timeout", "40s"), Map.entry("send.wait", "4s"),
                 Map.entry("command.wait", "6s"), Map.entry("produce.timeout", "7s"),
                 Map.entry("gateway.max.waiting", "8"), Map.entry("gateway.max.messages", "900"),
+                Map.entry("outbox.max.queued", "77"),
                 Map.entry("shutdown.grace", "10s")));
-        assertThat(GatewaySettings.SETTINGS).hasSize(13);
+        assertThat(GatewaySettings.SETTINGS).hasSize(15);
         assertThat(settings.host()).isEqualTo("0.0.0.0");
         assertThat(settings.port()).isEqualTo(1);
-        assertThat(settings.limits()).isEqualTo(new io.wafleet.gateway.http.HttpLimits(2048, 2049,
+        assertThat(settings.limits()).isEqualTo(new io.wafleet.gateway.http.HttpLimits(2048, 2050, 2049,
                 Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(40)));
         assertThat(settings.sendWait()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.commandWait()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.produceTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings.maxWaiting()).isEqualTo(8);
         assertThat(settings.maxMessages()).isEqualTo(900);
+        assertThat(settings.maxQueued()).isEqualTo(77);
         assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(10));
     }
 

@@ -3,6 +3,7 @@ package io.wafleet.outbox;
 import io.wafleet.outbox.core.OutboxPolicy;
 import io.wafleet.outbox.kafka.StreamsOptions;
 import io.wafleet.settings.KafkaSettings;
+import io.wafleet.settings.QueueSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import io.wafleet.settings.Timings;
@@ -45,8 +46,7 @@ public record OutboxSettings(KafkaSettings kafka, Timings timings, OutboxPolicy 
             "How long after a dispatch without outcome it is unknown whether the message was sent.");
     public static final Setting<Duration> EXPIRY = Setting.duration("message.expiry", "24h", Duration.ofSeconds(1),
             Duration.ofDays(30), "How long after it may be sent a message expires, unless it says so itself.");
-    public static final Setting<Integer> MAX_QUEUED = Setting.integer("outbox.max.queued", 10_000, 1, 10_000_000,
-            "Messages of one account that may wait; further ones are refused.");
+    public static final Setting<Integer> MAX_QUEUED = QueueSettings.MAX_QUEUED;
     /** In the order of the settings table. */
     public static final List<Setting<?>> SETTINGS = List.of(STATE_DIR, COMMIT, THREADS, STANDBYS, MEMORY,
             PARALLEL_CHATS, BURST, PACE, ATTEMPTS, BACKOFF_MIN, BACKOFF_MAX, OUTCOME, EXPIRY, MAX_QUEUED);

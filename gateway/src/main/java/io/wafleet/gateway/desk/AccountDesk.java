@@ -7,6 +7,7 @@ import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Reply.CommandReply;
+import io.wafleet.contract.Reply.PacingReply;
 import io.wafleet.contract.Reply.RequestReply;
 import io.wafleet.contract.Topic;
 import io.wafleet.gateway.desk.Publisher.Publication;
@@ -111,7 +112,7 @@ public final class AccountDesk {
                 case EXPIRED -> CompletableFuture.completedStage(new CommandAnswer.Passive());
             };
             // Ids are random: another's reply under ours is a broken promise of its writer, and no answer to us.
-            case RequestReply _ -> CompletableFuture.completedStage(new CommandAnswer.Unanswered(id));
+            case RequestReply _,PacingReply _ -> CompletableFuture.completedStage(new CommandAnswer.Unanswered(id));
         };
     }
 

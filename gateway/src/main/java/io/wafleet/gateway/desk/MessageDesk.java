@@ -7,6 +7,7 @@ import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Reply.CommandReply;
+import io.wafleet.contract.Reply.PacingReply;
 import io.wafleet.contract.Reply.RequestReply;
 import io.wafleet.contract.Topic;
 import io.wafleet.gateway.desk.Publisher.Publication;
@@ -17,6 +18,7 @@ import io.wafleet.gateway.view.Ownership;
 import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  * <li>No live owner, and the caller would wait: passive, nothing is written. Who asked for {@code respond-async} is served all the
  * same: the outbox is durable.
+ * <li>The account's queue is full, as far as is known here: refused, nothing is written. (What slips through is refused by the
+ * outbox, which counts exactly.)
  * <li>The message gets its WhatsApp id, for ever.
  * <li>Without key it is accepted when Kafka has it. With a key the outbox decides: accepted, same as an earlier one, or conflict;
  * no decision in time is an error that is safe to repeat, since the key stays.
@@ -34,6 +38,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class MessageDesk {
+    /** What the outbox refuses a message for that it was given without a key; such a message ends as failed with this reason. */
+    private static final Set<String> REFUSALS = Set.of("queue_full", "send_at_too_far");
+
+    /**
+     * @param patience how long is waited for {@code sent}, and for a decision about a key
+     * @param maxQueued messages of an account that may wait
+     */
+    public record Limits(Duration patience, int maxQueued) {}
+
     /** Where the latest status of a message is known, if it is. */
     @FunctionalInterface
     public interface Statuses {
@@ -47,15 +60,14 @@ public final class MessageDesk {
     private final Statuses statuses;
     private final Ids ids;
     private final Clocks clocks;
-    private final Duration wait;
+    private final Limits limits;
 
     /**
      * @param outcomes is offered every record of a message that is sent or final
-     * @param wait for {@code sent}, and for a decision about a key
      */
     public MessageDesk(Fleet fleet, Publisher publisher, Waiters<CommandId, Reply> replies,
             Waiters<MessageId, MessageStatusRecord> outcomes, Statuses statuses, Ids ids, Clocks clocks,
-            Duration wait) {
+            Limits limits) {
         this.fleet = fleet;
         this.publisher = publisher;
         this.replies = replies;
@@ -63,7 +75,7 @@ public final class MessageDesk {
         this.statuses = statuses;
         this.ids = ids;
         this.clocks = clocks;
-        this.wait = wait;
+        this.limits = limits;
     }
 
     /** Never completes exceptionally. */
@@ -71,7 +83,10 @@ public final class MessageDesk {
         if (!order.respondAsync() && fleet.owner(order.account(), clocks.nanos()) instanceof Ownership.None) {
             return done(new SendAnswer.Passive());
         }
-        long deadlineNanos = clocks.nanos() + wait.toNanos();
+        if (order.idempotencyKey().isEmpty() && fleet.outbox().waiting(order.account()) >= limits.maxQueued) {
+            return done(new SendAnswer.Full());
+        }
+        long deadlineNanos = clocks.nanos() + limits.patience.toNanos();
         OutboxRequest.Send request = request(order);
         return order.idempotencyKey().isPresent()
                 ? sendKeyed(order, request, deadlineNanos)
@@ -83,11 +98,12 @@ public final class MessageDesk {
         String key = order.idempotencyKey().orElse(null);
         return new OutboxRequest.Send(ids.commands().get(), order.account(), ids.messages().get(),
                 order.chat(), order.content(), key,
-                key == null ? null : Fingerprint.of(order.chat(), order.content().text()), clocks.now(), null, null);
+                key == null ? null : Fingerprint.of(order.chat(), order.content().text(), order.times()),
+                clocks.now(), order.times().sendAt(), order.times().expiresAt());
     }
 
     private CompletionStage<SendAnswer> sendUnkeyed(SendOrder order, OutboxRequest.Send request, long deadlineNanos) {
-        Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = order.respondAsync()
+        Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = isNotWaitedFor(order)
                 ? Optional.of(CompletableFuture.completedFuture(Optional.empty()))
                 : outcomes.await(request.message(), deadlineNanos);
         if (outcome.isEmpty()) {
@@ -125,13 +141,13 @@ public final class MessageDesk {
                 case REFUSED -> done(new SendAnswer.Refused(r.message(), r.code(), r.reason()));
             };
             // Ids are random: another's reply under ours is a broken promise of its writer, and no answer to us.
-            case CommandReply _ -> done(new SendAnswer.Undecided(request.message()));
+            case CommandReply _,PacingReply _ -> done(new SendAnswer.Undecided(request.message()));
         };
     }
 
     private CompletionStage<SendAnswer> follow(SendOrder order, MessageId message, boolean duplicate,
             long deadlineNanos) {
-        if (order.respondAsync()) {
+        if (isNotWaitedFor(order)) {
             return done(kept(message, duplicate, Optional.empty()));
         }
         Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = outcomes.await(message, deadlineNanos);
@@ -142,6 +158,11 @@ public final class MessageDesk {
                 : outcome.get().thenApply(told -> kept(message, duplicate, told));
     }
 
+    /** Nobody waits for what is to be sent later. */
+    private boolean isNotWaitedFor(SendOrder order) {
+        return order.respondAsync() || order.times().isLaterThan(clocks.now().plus(limits.patience));
+    }
+
     private SendAnswer unconfirmed(MessageId message) {
         Optional<MessageStatusRecord> told = statuses.find(message);
         return told.isPresent() ? kept(message, false, told) : new SendAnswer.Unconfirmed(message);
@@ -150,8 +171,14 @@ public final class MessageDesk {
     /** What was told while waiting, else what is known by now, else that it is queued. */
     private SendAnswer kept(MessageId message, boolean duplicate, Optional<MessageStatusRecord> told) {
         return told.or(() -> statuses.find(message))
-                .map(s -> new SendAnswer.Kept(message, s.status(), duplicate, s.reason()))
+                .map(s -> isRefusal(s)
+                        ? new SendAnswer.Refused(message, s.reason(), null)
+                        : new SendAnswer.Kept(message, s.status(), duplicate, s.reason()))
                 .orElseGet(() -> new SendAnswer.Kept(message, MessageStatus.QUEUED, duplicate, null));
+    }
+
+    private static boolean isRefusal(MessageStatusRecord told) {
+        return told.status() == MessageStatus.FAILED && told.reason() != null && REFUSALS.contains(told.reason());
     }
 
     private static CompletionStage<SendAnswer> done(SendAnswer answer) {

@@ -34,6 +34,11 @@ final class BrokenRules {
                 : Problem.of(400, "invalid_json", "body: is not JSON");
     }
 
+    /** Of a part of a body that was checked by itself. */
+    static Problem problem(OutputUnit broken) {
+        return Problem.invalid(sentences(broken, ""));
+    }
+
     /** The parameter's name as the validator's message has it: its exceptions do not carry it otherwise. */
     private static String parameter(ValidatorException e) {
         Matcher matcher = PARAMETER.matcher(String.valueOf(e.getMessage()));
@@ -59,6 +64,8 @@ final class BrokenRules {
             case "minLength" -> Optional.of(field + ": must have at least " + characters(find(LIMIT, text)));
             case "maxLength" -> Optional.of(field + ": must have at most " + characters(find(LIMIT, text)));
             case "pattern" -> Optional.of(field + pattern(field));
+            case "minItems" -> Optional.of(field + ": must have at least " + find(LIMIT, text) + " of them");
+            case "maxItems" -> Optional.of(field + ": must have at most " + find(LIMIT, text) + " of them");
             case "enum", "const" -> Optional.of(field + ": must be one of the values in the contract");
             default -> Optional.empty();
         };

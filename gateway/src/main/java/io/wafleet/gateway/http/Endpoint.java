@@ -35,7 +35,11 @@ interface Endpoint {
 
     /** A text of the body; null when it is not there. A text that UTF-8 cannot hold breaks a rule. */
     static @Nullable String text(RoutingContext context, String field) {
-        String text = body(context).getString(field);
+        return text(body(context), field);
+    }
+
+    static @Nullable String text(JsonObject body, String field) {
+        String text = body.getString(field);
         if (text != null
                 && text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw Problem.invalid(field + ": must be text without unpaired surrogates");
@@ -45,7 +49,11 @@ interface Endpoint {
 
     /** A text of the body that the contract requires. */
     static String requiredText(RoutingContext context, String field) {
-        String text = text(context, field);
+        return requiredText(body(context), field);
+    }
+
+    static String requiredText(JsonObject body, String field) {
+        String text = text(body, field);
         if (text == null) {
             throw Problem.invalid(field + ": is missing");
         }
@@ -56,6 +64,12 @@ interface Endpoint {
     static String id(RoutingContext context) {
         RequestParameter id = validated(context).getPathParameters().get("id");
         return String.valueOf(id == null ? null : id.getString());
+    }
+
+    /** A parameter of the query; null when it is not there. */
+    static @Nullable String query(RoutingContext context, String name) {
+        RequestParameter value = validated(context).getQuery().get(name);
+        return value == null || value.isNull() ? null : value.getString();
     }
 
     static AccountId accountId(RoutingContext context) {

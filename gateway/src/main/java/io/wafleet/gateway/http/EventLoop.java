@@ -14,6 +14,11 @@ record EventLoop(Vertx vertx) {
         return vertx.executeBlocking(slow, false).map(Objects::requireNonNull);
     }
 
+    /** Does something slow on a worker thread. */
+    <T> Future<T> beside(Callable<T> slow) {
+        return vertx.executeBlocking(slow, false).map(Objects::requireNonNull);
+    }
+
     /** Goes on here once it completes, whichever thread completes it. Called on the event loop. */
     <T> Future<T> resume(CompletionStage<T> stage) {
         return Future.fromCompletionStage(stage, vertx.getOrCreateContext());

@@ -18,11 +18,11 @@ final class Failures implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final OpenAPIContract contract;
-    private final int maxBodyBytes;
+    private final HttpLimits limits;
 
-    Failures(OpenAPIContract contract, int maxBodyBytes) {
+    Failures(OpenAPIContract contract, HttpLimits limits) {
         this.contract = contract;
-        this.maxBodyBytes = maxBodyBytes;
+        this.limits = limits;
     }
 
     @Override
@@ -73,7 +73,8 @@ final class Failures implements Handler<RoutingContext> {
         return switch (context.statusCode()) {
             case 400 -> Problem.of(400, "bad_request", "request: cannot be read");
             case 404 -> Problem.of(404, "not_found", "path: there is nothing here");
-            case 413 -> Problem.of(413, "body_too_large", "body: must have at most " + maxBodyBytes + " bytes");
+            case 413 -> Problem.of(413, "body_too_large", "body: must have at most "
+                    + BodyLimits.of(context, limits) + " bytes");
             default -> {
                 LOG.error("request {} failed", RequestId.of(context), failure);
                 yield Problem.of(500, "internal_error", "The gateway failed; its log says why under this request id");

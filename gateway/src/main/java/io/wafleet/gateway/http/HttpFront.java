@@ -8,6 +8,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.wafleet.gateway.desk.AccountDesk;
 import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.desk.MessageDesk;
+import io.wafleet.gateway.desk.OutboxDesk;
 import io.wafleet.gateway.request.Recipients;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.health.Health;
@@ -40,7 +41,8 @@ public final class HttpFront {
      * @param isCaughtUp whether the views show the truth
      * @param isHistoryRead whether older messages are known too
      */
-    public record Parts(Fleet fleet, AccountDesk accounts, MessageDesk messages, MessageDesk.Statuses statuses,
+    public record Parts(Fleet fleet, AccountDesk accounts, MessageDesk messages, OutboxDesk outbox,
+            MessageDesk.Statuses statuses,
             BooleanSupplier isCaughtUp, BooleanSupplier isHistoryRead, PhoneNumbers phones, AccountIds ids,
             Clocks clocks, MeterRegistry metrics, Health health, String version) {}
 
@@ -53,7 +55,7 @@ public final class HttpFront {
         Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKER_THREADS));
         try {
             OpenAPIContract contract = await(Contract.load(vertx));
-            Routes routes = new Routes(vertx, contract, endpoints(vertx, parts), limits, parts.isCaughtUp,
+            Routes routes = new Routes(vertx, contract, endpoints(vertx, contract, parts), limits, parts.isCaughtUp,
                     parts.metrics);
             return new HttpFront(vertx, GatewayServer.start(vertx, host, port, limits, routes));
         } catch (RuntimeException e) {
@@ -62,7 +64,7 @@ public final class HttpFront {
         }
     }
 
-    private static Map<String, Endpoint> endpoints(Vertx vertx, Parts p) {
+    private static Map<String, Endpoint> endpoints(Vertx vertx, OpenAPIContract contract, Parts p) {
         EventLoop loop = new EventLoop(vertx);
         QrCodes codes = new QrCodes();
         Map<String, Endpoint> endpoints = new HashMap<>();
@@ -71,8 +73,14 @@ public final class HttpFront {
         endpoints.putAll(new OrderEndpoints(loop, p.fleet, p.accounts, codes, p.clocks).endpoints());
         endpoints.putAll(new ReconnectAllEndpoint(loop, p.fleet, p.accounts, p.clocks).endpoints());
         endpoints.putAll(new QrEndpoints(loop, p.fleet, codes, p.clocks).endpoints());
-        endpoints.putAll(new MessageEndpoints(loop, p.fleet, p.messages, p.statuses, p.isHistoryRead,
-                new Recipients(p.phones::parse)).endpoints());
+        MessageEndpoints messages = new MessageEndpoints(loop, p.fleet, p.messages, p.statuses, p.isHistoryRead,
+                new Recipients(p.phones::parse), p.clocks);
+        endpoints.putAll(messages.endpoints());
+        endpoints.putAll(new BulkEndpoints(loop, messages, p.messages, ItemRules.of(contract), p.metrics).endpoints());
+        endpoints.putAll(
+                new QueuedMessageEndpoints(loop, p.outbox, p.statuses, p.isHistoryRead).endpoints());
+        endpoints.putAll(new MessageListEndpoints(p.fleet, p.isHistoryRead, p.clocks).endpoints());
+        endpoints.putAll(new PacingEndpoints(loop, p.fleet, p.outbox).endpoints());
         endpoints.putAll(new FleetEndpoints(p.fleet, p.isCaughtUp, p.clocks, p.version).endpoints());
         endpoints.putAll(
                 new OperationEndpoints(loop, p.health, p.metrics, Contract.document()).endpoints());

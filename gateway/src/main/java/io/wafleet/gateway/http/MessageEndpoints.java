@@ -1,6 +1,7 @@
 package io.wafleet.gateway.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
@@ -8,10 +9,12 @@ import io.wafleet.contract.Content;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.desk.MessageDesk;
 import io.wafleet.gateway.request.Recipients;
 import io.wafleet.gateway.request.SendAnswer;
 import io.wafleet.gateway.request.SendOrder;
+import io.wafleet.gateway.request.SendTimes;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import java.util.Arrays;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts messages, and says where they stand. */
 final class MessageEndpoints {
@@ -30,18 +34,20 @@ final class MessageEndpoints {
     private final MessageDesk.Statuses statuses;
     private final BooleanSupplier isHistoryRead;
     private final Recipients recipients;
+    private final Clocks clocks;
 
     /**
      * @param isHistoryRead whether the statuses of older messages are known yet
      */
     MessageEndpoints(EventLoop loop, Fleet fleet, MessageDesk desk, MessageDesk.Statuses statuses,
-            BooleanSupplier isHistoryRead, Recipients recipients) {
+            BooleanSupplier isHistoryRead, Recipients recipients, Clocks clocks) {
         this.loop = loop;
         this.fleet = fleet;
         this.desk = desk;
         this.statuses = statuses;
         this.isHistoryRead = isHistoryRead;
         this.recipients = recipients;
+        this.clocks = clocks;
     }
 
     Map<String, Endpoint> endpoints() {
@@ -49,24 +55,37 @@ final class MessageEndpoints {
     }
 
     private Future<Answer> send(RoutingContext context) {
-        SendOrder order = order(context);
+        SendOrder order = order(Endpoint.body(context),
+                Optional.ofNullable(context.request().getHeader("Idempotency-Key")), prefersAsync(context));
         return loop.resume(desk.send(order))
                 .compose(end -> answer(end, order.respondAsync()));
     }
 
-    private SendOrder order(RoutingContext context) {
-        AccountId account = new AccountId(Endpoint.requiredText(context, "accountId"));
-        Chat chat = recipients.parse(Endpoint.requiredText(context, "to")).orElseThrow(() -> Problem.invalid(
+    /**
+     * Reads what is to be sent.
+     *
+     * @param body as the contract's rules have it
+     */
+    SendOrder order(JsonObject body, Optional<String> idempotencyKey, boolean respondAsync) {
+        AccountId account = new AccountId(Endpoint.requiredText(body, "accountId"));
+        Chat chat = recipients.parse(Endpoint.requiredText(body, "to")).orElseThrow(() -> Problem.invalid(
                 "to: must be a possible phone number, or the JID of a person, group or LID"));
-        String text = Endpoint.requiredText(context, "message");
+        String text = Endpoint.requiredText(body, "message");
         if (text.length() > Content.Text.MAX_LENGTH) {
             throw Problem.invalid("message: must have at most " + Content.Text.MAX_LENGTH + " characters");
         }
         if (fleet.accounts().find(account).filter(AccountView::isListed).isEmpty()) {
             throw Problem.unknownAccount();
         }
-        return new SendOrder(account, chat, new Content.Text(text),
-                Optional.ofNullable(context.request().getHeader("Idempotency-Key")), prefersAsync(context));
+        return new SendOrder(account, chat, new Content.Text(text), times(body), idempotencyKey, respondAsync);
+    }
+
+    private SendTimes times(JsonObject body) {
+        try {
+            return SendTimes.read(Endpoint.text(body, "sendAt"), Endpoint.text(body, "expiresAt"), clocks.now());
+        } catch (SendTimes.BrokenRule e) {
+            throw Problem.invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     private static boolean prefersAsync(RoutingContext context) {
@@ -75,26 +94,43 @@ final class MessageEndpoints {
     }
 
     private static Future<Answer> answer(SendAnswer end, boolean async) {
+        return end instanceof SendAnswer.Kept kept
+                ? Future.succeededFuture(Answer.json(async ? 202 : 200, kept(kept)))
+                : Future.failedFuture(problem(end));
+    }
+
+    /** Why nothing is kept, or nobody knows whether it is. */
+    static Problem problem(SendAnswer end) {
         return switch (end) {
-            case SendAnswer.Kept kept -> Future.succeededFuture(kept(kept, async));
-            case SendAnswer.Passive _ -> Future.failedFuture(Problem.passive());
-            case SendAnswer.Conflict c -> Future.failedFuture(Problem.of(422, "idempotency_conflict",
-                    "Idempotency-Key: was used for another request").with("messageId", c.first().value()));
-            case SendAnswer.Refused r -> Future.failedFuture(Problem.of(409, r.code() == null ? "refused" : r.code(),
-                    r.reason() == null ? "The outbox refused the message" : r.reason())
-                    .with("messageId", r.message().value()));
-            case SendAnswer.Undecided u -> Future.failedFuture(Problem.unavailable("undecided",
+            case SendAnswer.Kept kept -> throw new IllegalArgumentException("kept: " + kept.message());
+            case SendAnswer.Full _ -> Problem.queueFull();
+            case SendAnswer.Passive _ -> Problem.passive();
+            case SendAnswer.Conflict c -> Problem.of(422, "idempotency_conflict",
+                    "Idempotency-Key: was used for another request").with("messageId", c.first().value());
+            case SendAnswer.Refused r -> refused(r).with("messageId", r.message().value());
+            case SendAnswer.Undecided u -> Problem.unavailable("undecided",
                     "The outbox did not decide in time; repeating the request with the same Idempotency-Key is safe")
-                    .with("messageId", u.message().value()));
-            case SendAnswer.Busy _ -> Future.failedFuture(CommandAnswers.busy());
-            case SendAnswer.NotWritten _ -> Future.failedFuture(CommandAnswers.notWritten());
-            case SendAnswer.Unconfirmed u -> Future.failedFuture(Problem.unknown("kafka_unconfirmed",
+                    .with("messageId", u.message().value());
+            case SendAnswer.Busy _ -> CommandAnswers.busy();
+            case SendAnswer.NotWritten _ -> CommandAnswers.notWritten();
+            case SendAnswer.Unconfirmed u -> Problem.unknown("kafka_unconfirmed",
                     "Kafka did not confirm in time; the message may have been accepted, ask for its status before repeating it")
-                    .with("messageId", u.message().value()));
+                    .with("messageId", u.message().value());
         };
     }
 
-    private static Answer kept(SendAnswer.Kept kept, boolean async) {
+    private static Problem refused(SendAnswer.Refused refused) {
+        String code = refused.code() == null ? "refused" : refused.code();
+        return switch (code) {
+            case "queue_full" -> Problem.queueFull();
+            case "send_at_too_far" -> Problem.of(400, code, "sendAt: is too far ahead by the outbox's clock");
+            default -> Problem.of(409, code,
+                    refused.reason() == null ? "The outbox refused the message" : refused.reason());
+        };
+    }
+
+    /** What is told of a message that is kept. */
+    static Map<String, Object> kept(SendAnswer.Kept kept) {
         boolean isSent = kept.status().isSentOrLater();
         boolean hasEnded = kept.status().isFinal() && !isSent;
         Map<String, Object> body = new LinkedHashMap<>();
@@ -111,7 +147,7 @@ final class MessageEndpoints {
         if (hasEnded && kept.reason() != null) {
             body.put("reason", kept.reason());
         }
-        return Answer.json(async ? 202 : 200, body);
+        return body;
     }
 
     private Answer status(RoutingContext context) {
@@ -120,10 +156,8 @@ final class MessageEndpoints {
                         ? Problem.of(404, "message_unknown",
                                 "No status is known for this message: it was never accepted, was just now, or is long past")
                         : Problem.unavailable("starting", "The gateway still reads the statuses of older messages"));
-        return Answer.success("messageId", told.message().value(), "accountId", told.account().value(), "to",
-                told.chat().jid(), "status", told.status().wire(), "attempts", told.attempts(), "reason",
-                told.reason(), "acceptedAt", told.acceptedAt(),
-                "updatedAt", told.updatedAt(), "nextAttemptAt", told.nextAttemptAt(), "sentAt", told.sentAt(),
-                "deliveredAt", told.deliveredAt(), "readAt", told.readAt());
+        Map<String, @Nullable Object> body = Answer.fields("success", true);
+        body.putAll(MessageJson.of(told));
+        return Answer.json(200, body);
     }
 }

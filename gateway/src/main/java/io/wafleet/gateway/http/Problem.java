@@ -64,8 +64,27 @@ final class Problem extends RuntimeException {
         return new Problem(status, code, String.valueOf(getMessage()), more, retry);
     }
 
+    /** 429: the account's queue is full; it empties by itself. */
+    static Problem queueFull() {
+        return new Problem(429, "queue_full", "Too many messages of this account wait; nothing was accepted", Map.of(),
+                true);
+    }
+
     int status() {
         return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /** What it says, but for the request that it is about. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("error", getMessage());
+        fields.put("code", code);
+        fields.putAll(details);
+        return fields;
     }
 
     Answer answer(String requestId) {

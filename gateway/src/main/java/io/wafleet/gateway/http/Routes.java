@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -56,7 +55,7 @@ final class Routes {
         PlatformHandler mediaType = context -> Gate.mediaType(contract, context);
         builder.rootHandler(requestId).rootHandler(sameSite).rootHandler(mediaType)
                 .rootHandler(new BodyDeadline(limits.bodyTimeout()))
-                .rootHandler(BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes()));
+                .rootHandler(new BodyLimits(limits));
         Set<String> without = new HashSet<>(endpoints.keySet());
         for (OpenAPIRoute route : builder.getRoutes()) {
             String operation = route.getOperation().getOperationId();
@@ -73,7 +72,7 @@ final class Routes {
         }
         Router router = builder.createRouter();
         ASSETS.forEach((name, type) -> asset(router, name, type));
-        Failures failures = new Failures(contract, limits.maxBodyBytes());
+        Failures failures = new Failures(contract, limits);
         ROUTER_FAILURES.forEach(status -> router.errorHandler(status, failures));
         router.route().failureHandler(failures);
         return router;

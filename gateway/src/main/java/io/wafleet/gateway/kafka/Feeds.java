@@ -67,14 +67,19 @@ final class Feeds {
 
     /** What became of a message now. */
     void messageStatus(ConsumerRecord<byte[], byte[]> record) {
-        guarded(record, () -> told(record).ifPresent(
-                status -> fleet.unsent().apply(record.partition(), status.message(), status.status())));
+        guarded(record, () -> told(record).ifPresent(status -> {
+            fleet.unsent().apply(record.partition(), status.message(), status.status());
+            fleet.outbox().apply(status);
+        }));
     }
 
     /** What had become of a message before. */
     void messageHistory(ConsumerRecord<byte[], byte[]> record) {
-        guarded(record, () -> told(record).ifPresent(
-                status -> fleet.unsent().recall(record.partition(), status.message(), status.status())));
+        guarded(record, () -> told(record).ifPresent(status -> {
+            if (fleet.unsent().recall(record.partition(), status.message(), status.status())) {
+                fleet.outbox().apply(status);
+            }
+        }));
     }
 
     private Optional<MessageStatusRecord> told(ConsumerRecord<byte[], byte[]> record) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The gateway's producer: idempotent, and bounded in time. {@code send} may block while Kafka is away, so one thread of our own
- * calls it, in the order of the requests, and callers get a stage. A full queue, or a failure before the record entered the
- * producer, is {@code NOT_WRITTEN}; every later failure and every timeout is {@code UNCONFIRMED}.
+ * calls it, in the order of the requests, and callers get a stage. A full queue, a failure before the record entered the producer, and
+ * a timeout while it still waited for its turn are {@code NOT_WRITTEN}: it will not be sent any more. Every later failure and
+ * timeout is {@code UNCONFIRMED}.
  */
 public final class KafkaPublisher implements Publisher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
@@ -59,20 +61,23 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     @Override
     public CompletionStage<Publication> publish(Topic topic, AccountId account, Versioned record) {
         CompletableFuture<Publication> published = new CompletableFuture<>();
+        AtomicBoolean taken = new AtomicBoolean();
         ProducerRecord<byte[], byte[]> toSend = new ProducerRecord<>(topic.name(topicPrefix), partitions.of(account),
                 account.value().getBytes(StandardCharsets.UTF_8), JsonCodec.encode(record));
         try {
-            sender.execute(() -> send(toSend, published));
+            sender.execute(() -> {
+                if (taken.compareAndSet(false, true)) {
+                    send(toSend, published);
+                }
+            });
         } catch (RejectedExecutionException _) {
             return CompletableFuture.completedStage(Publication.NOT_WRITTEN);
         }
-        return published.completeOnTimeout(Publication.UNCONFIRMED, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return published.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(
+                _ -> taken.compareAndSet(false, true) ? Publication.NOT_WRITTEN : Publication.UNCONFIRMED);
     }
 
     private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Publication> published) {
-        if (published.isDone()) {
-            return; // Given up while it waited for its turn: what was answered "unconfirmed" need not be sent any more.
-        }
         Thread caller = Thread.currentThread();
         try {
             var _ = producer.send(record, (_, failure) -> {

@@ -22,6 +22,9 @@ public sealed interface SendAnswer {
     /** The outbox does not take it. */
     record Refused(MessageId message, @Nullable String code, @Nullable String reason) implements SendAnswer {}
 
+    /** Too many messages of the account wait: nothing was written. */
+    record Full() implements SendAnswer {}
+
     /** The outbox did not decide about the key in time; repeating it under the same key is safe. */
     record Undecided(MessageId message) implements SendAnswer {}
 

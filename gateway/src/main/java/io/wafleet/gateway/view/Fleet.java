@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The views together: which account is what, and who may say so. Thread-safe. */
-public record Fleet(AccountView accounts, OwnershipView ownership, Partitions partitions, UnsentMessages unsent) {
+public record Fleet(AccountView accounts, OwnershipView ownership, Partitions partitions, UnsentMessages unsent,
+        OutboxView outbox) {
 
     /** Who could carry out an order for the account. */
     public Ownership owner(AccountId account, long nowNanos) {

@@ -41,12 +41,18 @@ public final class UnsentMessages {
         }
     }
 
-    /** Read from the beginning. */
-    public synchronized void recall(int partition, MessageId message, MessageStatus status) {
+    /**
+     * Read from the beginning.
+     *
+     * @return whether nothing newer was told
+     */
+    public synchronized boolean recall(int partition, MessageId message, MessageStatus status) {
         long number = number(message);
-        if (!newer.contains(number)) {
+        boolean isNewest = !newer.contains(number);
+        if (isNewest) {
             put(partition, number, status);
         }
+        return isNewest;
     }
 
     /** Everything that was there at the start has been recalled. */

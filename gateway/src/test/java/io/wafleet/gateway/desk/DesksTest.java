@@ -22,10 +22,13 @@ import io.wafleet.contract.WorkerHeartbeat;
 import io.wafleet.contract.WorkerId;
 import io.wafleet.gateway.desk.Publisher.Publication;
 import io.wafleet.gateway.request.CommandAnswer;
+import io.wafleet.gateway.request.OutboxAnswer;
 import io.wafleet.gateway.request.SendAnswer;
 import io.wafleet.gateway.request.SendOrder;
+import io.wafleet.gateway.request.SendTimes;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
+import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.UnsentMessages;
@@ -53,7 +56,7 @@ final class DesksTest {
 
     private long nanos;
     private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
-            new UnsentMessages(10));
+            new UnsentMessages(10), new OutboxView(10));
     private final Waiters<CommandId, Reply> replies = new Waiters<>(1);
     private final Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(10);
     private final Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(1);
@@ -70,7 +73,7 @@ final class DesksTest {
     private final AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
             Duration.ofSeconds(6));
     private final MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes,
-            id -> Optional.ofNullable(statuses.get(id)), ids, clocks, Duration.ofSeconds(5));
+            id -> Optional.ofNullable(statuses.get(id)), ids, clocks, new MessageDesk.Limits(Duration.ofSeconds(5), 3));
 
     @BeforeEach
     void anOwnerLives() {
@@ -96,7 +99,7 @@ final class DesksTest {
     }
 
     private CompletableFuture<SendAnswer> send(String key, boolean async) {
-        return messages.send(new SendOrder(ACCOUNT, CHAT, new Content.Text("x"),
+        return messages.send(new SendOrder(ACCOUNT, CHAT, new Content.Text("x"), SendTimes.ANY,
                 key.isEmpty() ? Optional.empty() : Optional.of(key), async)).toCompletableFuture();
     }
 
@@ -235,5 +238,66 @@ final class DesksTest {
         assertThat(late).isNotDone();
         after(Duration.ofSeconds(1));
         assertThat(late).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+    }
+
+    @Test
+    void aFullQueueTakesNothingWithoutKeyAndWritesNothing() {
+        for (int i = 0; i < 3; i++) {
+            fleet.outbox().apply(status(new MessageId("q" + i), MessageStatus.QUEUED));
+        }
+        assertThat(send("", true)).isCompletedWithValue(new SendAnswer.Full());
+        assertThat(published).isEmpty();
+        fleet.outbox().apply(status(new MessageId("q0"), MessageStatus.SENT));
+        assertThat(send("", true)).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+    }
+
+    @Test
+    void whatTheOutboxRefusedWithoutKeyIsNotKept() {
+        CompletableFuture<SendAnswer> answer = send("", false);
+        outcomes.offer(MESSAGE, new MessageStatusRecord(ACCOUNT, MESSAGE, CHAT, MessageStatus.FAILED, 0, "queue_full",
+                NOW, NOW, null, null, null, null));
+        assertThat(answer).isCompletedWithValue(new SendAnswer.Refused(MESSAGE, "queue_full", null));
+    }
+
+    @Test
+    void nobodyWaitsForWhatIsToBeSentLater() {
+        SendOrder order = new SendOrder(ACCOUNT, CHAT, new Content.Text("x"),
+                new SendTimes(NOW.plusSeconds(60), NOW.plusSeconds(90)), Optional.empty(), false);
+        assertThat(messages.send(order).toCompletableFuture())
+                .isCompletedWithValue(new SendAnswer.Kept(MESSAGE, MessageStatus.QUEUED, false, null));
+        OutboxRequest.Send send = (OutboxRequest.Send) published.getLast();
+        assertThat(send.sendAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(send.expiresAt()).isEqualTo(NOW.plusSeconds(90));
+    }
+
+    @Test
+    void timesArePartOfWhatAKeyStandsFor() {
+        SendTimes times = new SendTimes(NOW, null);
+        assertThat(Fingerprint.of(CHAT, "x", times)).isNotEqualTo(Fingerprint.of(CHAT, "x"))
+                .isNotEqualTo(Fingerprint.of(CHAT, "x", new SendTimes(null, NOW)));
+        assertThat(Fingerprint.of(CHAT, "x", SendTimes.ANY)).isEqualTo(Fingerprint.of(CHAT, "x"));
+    }
+
+    @Test
+    void aQuestionToTheOutboxNeedsNoOwnerAndEndsWithItsReply() {
+        OutboxDesk desk = new OutboxDesk(publisher, replies, ids, clocks, Duration.ofSeconds(5));
+        CompletableFuture<OutboxAnswer> answer = desk
+                .ask(ACCOUNT, (id, at) -> new OutboxRequest.Cancel(id, ACCOUNT, MESSAGE, at)).toCompletableFuture();
+        OutboxRequest.Cancel asked = (OutboxRequest.Cancel) published.getLast();
+        RequestReply reply = new RequestReply(asked.id(), ACCOUNT, NOW, RequestResult.ACCEPTED, MESSAGE, null, null);
+        replies.offer(asked.id(), reply);
+        assertThat(answer).isCompletedWithValue(new OutboxAnswer.Told(reply));
+    }
+
+    @Test
+    void aQuestionThatTheOutboxDoesNotAnswerIsUntold() {
+        OutboxDesk desk = new OutboxDesk(publisher, replies, ids, clocks, Duration.ofSeconds(5));
+        CompletableFuture<OutboxAnswer> answer = desk
+                .ask(ACCOUNT, (id, at) -> new OutboxRequest.TellPacing(id, ACCOUNT, at)).toCompletableFuture();
+        after(Duration.ofSeconds(5));
+        assertThat(answer).isCompletedWithValue(new OutboxAnswer.Untold());
+        publication = CompletableFuture.completedFuture(Publication.NOT_WRITTEN);
+        assertThat(desk.ask(ACCOUNT, (id, at) -> new OutboxRequest.TellPacing(id, ACCOUNT, at)).toCompletableFuture())
+                .isCompletedWithValue(new OutboxAnswer.NotWritten());
     }
 }

@@ -55,7 +55,8 @@ final class AccountFold {
     void changed(Event.AccountStatusChanged said) {
         AccountRow account = step.account(said.account());
         boolean connected = said.status() == AccountStatus.CONNECTED;
-        step.save(account.connectedUnder(connected ? said.epoch() : Epoch.NONE));
+        AccountRow told = account.connectedUnder(connected ? said.epoch() : Epoch.NONE);
+        step.save(said.status() == AccountStatus.DELETED ? told.pacing(null, step.policy(), step.now()) : told);
         AccountStatusRecord was = status(said.account());
         // Only what this owner itself showed can still be scanned.
         AccountStatusRecord mine = was != null && was.epoch().equals(said.epoch()) ? was : null;

@@ -5,6 +5,7 @@ import io.wafleet.contract.Command;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
+import io.wafleet.contract.Pacing;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,10 @@ final class Attempts {
                 endings.end(head, MessageStatus.EXPIRED, head.reason());
                 continue;
             }
-            Bucket bucket = account.bucket().refilled(step.policy(), step.now());
+            Pacing pacing = account.pace(step.policy());
+            Bucket bucket = account.bucket().refilled(pacing, step.now());
             if (!bucket.hasOne()) {
-                wake(account.bucket(bucket), bucket.hasOneAt(step.policy()));
+                wake(account.bucket(bucket), bucket.hasOneAt(pacing));
                 return;
             }
             step.save(account.bucket(bucket.take()).dispatched(head.message()));
@@ -61,12 +63,12 @@ final class Attempts {
 
     void outcome(Event.DispatchOutcome told) {
         if (told.outcome() == Event.Outcome.SENT) {
-            endings.evidence(told.account(), told.message(), MessageStatus.SENT, told.at());
+            endings.sent(told.account(), told.message(), told.attempt(), told.at());
         } else {
             MessageRow row = step.message(told.account(), told.message());
             // Of an attempt that is not out any more, only "sent" says something: the message has moved on.
             if (row != null && row.inFlight() && row.dispatches() == told.attempt()) {
-                ended(row, told.outcome(), told.reason());
+                ended(row.told(told.outcome(), told.reason(), step.now()), told.outcome(), told.reason());
             }
         }
         pump(told.account());
@@ -74,13 +76,14 @@ final class Attempts {
 
     /** A receipt proves that the message was sent, also when it comes before the outcome; it frees the chat then. */
     void receipt(Event.ReceiptReceived told) {
-        endings.evidence(told.account(), told.message(), Endings.level(told.kind()), told.at());
+        endings.receipt(told.account(), told.message(), told.kind(), told.at());
         pump(told.account());
     }
 
     /** The attempt's time is over. */
     void noOutcome(MessageRow row) {
-        failedAttempt(row.attempted().maybeWritten(), NO_OUTCOME);
+        MessageRow ended = row.told(Event.Outcome.UNKNOWN, NO_OUTCOME, step.now());
+        failedAttempt(ended.attempted().maybeWritten(), NO_OUTCOME);
         pump(row.account());
     }
 
@@ -89,7 +92,8 @@ final class Attempts {
         for (MessageId message : account.inFlight()) {
             MessageRow row = step.message(account.account(), message);
             if (row != null) {
-                back(row.maybeWritten(), step.now(), TAKEOVER);
+                MessageRow ended = row.told(Event.Outcome.UNKNOWN, TAKEOVER, step.now());
+                back(ended.maybeWritten(), step.now(), TAKEOVER);
             }
         }
     }
@@ -99,7 +103,7 @@ final class Attempts {
             case SENT -> throw new IllegalArgumentException("sent is evidence, not an end of an attempt");
             case NOT_ATTEMPTED -> {
                 AccountRow account = step.account(row.account());
-                step.save(account.bucket(account.bucket().giveBack(step.policy())));
+                step.save(account.bucket(account.bucket().giveBack(account.pace(step.policy()))));
                 back(row, step.now().plus(step.policy().notAttemptedPause()), reason);
             }
             case RETRYABLE -> failedAttempt(row.attempted(), reason);
@@ -145,8 +149,9 @@ final class Attempts {
     }
 
     private void dispatch(MessageRow head) {
-        MessageRow out = head.out(step.partition().epoch(), step.now().plus(step.policy().outcomeTimeout()));
-        queue.sendOff(out, step.now().plus(step.policy().outcomeTimeout()));
+        Instant deadline = step.now().plus(step.policy().outcomeTimeout());
+        MessageRow out = head.out(step.partition().epoch(), step.now(), deadline);
+        queue.sendOff(out, deadline);
         step.order(new Output.MessageChanged(out.status(step.now())));
         step.order(new Output.Dispatch(new Command.Dispatch(out.account(), out.message(), out.chat(),
                 out.send().content(), out.dispatches(), step.partition().epoch(), step.now())));

@@ -1,5 +1,6 @@
 package io.wafleet.outbox.core;
 
+import io.wafleet.contract.Pacing;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,15 +11,20 @@ import java.time.Instant;
  */
 record Bucket(double tokens, Instant at) {
 
-    static Bucket full(OutboxPolicy policy, Instant now) {
-        return new Bucket(policy.burst(), now);
+    static Bucket full(Pacing pacing, Instant now) {
+        return new Bucket(pacing.burst(), now);
     }
 
     /** A clock that was set back refills nothing, and loses nothing. */
-    Bucket refilled(OutboxPolicy policy, Instant now) {
+    Bucket refilled(Pacing pacing, Instant now) {
         double elapsed = Math.max(0, Duration.between(at, now).toMillis());
-        double more = elapsed / policy.paceInterval().toMillis();
-        return new Bucket(Math.min(policy.burst(), tokens + more), now);
+        double more = elapsed / pacing.intervalMs();
+        return new Bucket(Math.min(pacing.burst(), tokens + more), now);
+    }
+
+    /** No more than that pacing allows. */
+    Bucket within(Pacing pacing) {
+        return new Bucket(Math.min(pacing.burst(), tokens), at);
     }
 
     boolean hasOne() {
@@ -29,12 +35,12 @@ record Bucket(double tokens, Instant at) {
         return new Bucket(tokens - 1, at);
     }
 
-    Bucket giveBack(OutboxPolicy policy) {
-        return new Bucket(Math.min(policy.burst(), tokens + 1), at);
+    Bucket giveBack(Pacing pacing) {
+        return new Bucket(Math.min(pacing.burst(), tokens + 1), at);
     }
 
     /** When there will be one. */
-    Instant hasOneAt(OutboxPolicy policy) {
-        return at.plusMillis((long) Math.ceil((1 - tokens) * policy.paceInterval().toMillis()));
+    Instant hasOneAt(Pacing pacing) {
+        return at.plusMillis((long) Math.ceil((1 - tokens) * pacing.intervalMs()));
     }
 }

@@ -66,6 +66,16 @@ public final class Key implements Comparable<Key> {
         return Instant.ofEpochMilli(flipped ^ Long.MIN_VALUE);
     }
 
+    /** The key without its last parts. */
+    Key withoutLast(int count) {
+        return new Key(Arrays.copyOf(bytes, bytes.length - count));
+    }
+
+    /** The moment that begins so many bytes before the key's end. */
+    Instant instantBeforeEnd(int count) {
+        return new Key(Arrays.copyOfRange(bytes, bytes.length - count, bytes.length)).leadingInstant();
+    }
+
     /** The least key that is greater than all that begin with this one. */
     public Key afterAll() {
         for (int i = bytes.length - 1; i >= 0; i--) {

@@ -3,11 +3,14 @@ package io.wafleet.outbox.core;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Epoch;
+import io.wafleet.contract.Event;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
+import io.wafleet.contract.MessageStatusRecord.Attempt;
 import io.wafleet.contract.OutboxRequest;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore when it may be dispatched: its {@code sendAt}, or the end of its backoff; of no meaning while it is out
  * @param out its dispatch; null while it waits
  * @param dueAt when its timer stands
+ * @param history its last dispatches; rows of older releases have none
  */
 record MessageRow(OutboxRequest.Send send, long offset, Instant order, long number, Instant expiresAt, int dispatches,
         int attempts, int tries, boolean maybeSent, @Nullable String reason,
-        Instant notBefore, @Nullable Out out, Instant dueAt) {
+        Instant notBefore, @Nullable Out out, Instant dueAt,
+        @Nullable List<Attempt> history) {
+
+    MessageRow {
+        history = history == null ? List.of() : List.copyOf(history);
+    }
 
     /**
      * A dispatch whose outcome is not known.
@@ -36,6 +45,11 @@ record MessageRow(OutboxRequest.Send send, long offset, Instant order, long numb
      * @param deadline when its outcome counts as unknown
      */
     record Out(Epoch epoch, Instant deadline) {}
+
+    @Override
+    public List<Attempt> history() {
+        return history == null ? List.of() : history;
+    }
 
     AccountId account() {
         return send.account();
@@ -76,34 +90,39 @@ record MessageRow(OutboxRequest.Send send, long offset, Instant order, long numb
 
     MessageRow placed(Instant at, long placeNumber) {
         return new MessageRow(send, offset, at, placeNumber, expiresAt, dispatches, attempts, tries, maybeSent, reason,
-                notBefore, out, dueAt);
+                notBefore, out, dueAt, history);
     }
 
     MessageRow dueAt(Instant at) {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, maybeSent, reason,
-                notBefore, out, at);
+                notBefore, out, at, history);
     }
 
-    MessageRow out(Epoch epoch, Instant deadline) {
+    MessageRow out(Epoch epoch, Instant now, Instant deadline) {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches + 1, attempts, tries, maybeSent, null,
-                notBefore, new Out(epoch, deadline), dueAt);
+                notBefore, new Out(epoch, deadline), dueAt, History.begun(history(), dispatches + 1, epoch, now));
+    }
+
+    /** The dispatch that is out ended so. */
+    MessageRow told(Event.Outcome outcome, @Nullable String why, Instant now) {
+        return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, maybeSent, reason,
+                notBefore, out, dueAt, History.ended(history(), dispatches, outcome, why, now));
     }
 
     /** Back to the head of its chat. */
     MessageRow waiting(Instant until, @Nullable String why) {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, maybeSent, why,
-                until, null, dueAt);
+                until, null, dueAt, history);
     }
 
     MessageRow attempted() {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts + 1, tries + 1, maybeSent,
-                reason, notBefore, out, dueAt);
+                reason, notBefore, out, dueAt, history);
     }
 
     MessageRow maybeWritten() {
         return new MessageRow(send, offset, order, number, expiresAt, dispatches, attempts, tries, true, reason,
-                notBefore,
-                out, dueAt);
+                notBefore, out, dueAt, history);
     }
 
     /** What people read of it while it is not final; the attempt that is out counts as one. */
@@ -121,6 +140,6 @@ record MessageRow(OutboxRequest.Send send, long offset, Instant order, long numb
     private MessageStatusRecord status(MessageStatus status, int made, @Nullable String why, Instant now,
             @Nullable Instant next) {
         return new MessageStatusRecord(account(), message(), chat(), status, made, why, send.acceptedAt(), now, next,
-                null, null, null);
+                null, null, null, history, null, null);
     }
 }

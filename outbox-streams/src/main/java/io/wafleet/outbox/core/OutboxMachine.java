@@ -66,6 +66,7 @@ public final class OutboxMachine {
         private final Endings endings;
         private final Attempts attempts;
         private final Requests requests;
+        private final PacingRequests pacing;
         private final ChatQueue queue;
         private final AccountFold accounts;
 
@@ -75,6 +76,7 @@ public final class OutboxMachine {
             endings = new Endings(step, queue);
             attempts = new Attempts(step, queue, endings);
             requests = new Requests(step, queue, endings, attempts);
+            pacing = new PacingRequests(step, attempts);
             accounts = new AccountFold(step, attempts);
         }
 
@@ -83,6 +85,8 @@ public final class OutboxMachine {
                 case Input.Asked(OutboxRequest.Send send, long offset) -> requests.send(send, offset);
                 case Input.Asked(OutboxRequest.Cancel cancel, _) -> requests.cancel(cancel);
                 case Input.Asked(OutboxRequest.Retry retry, _) -> requests.retry(retry);
+                case Input.Asked(OutboxRequest.Discard discard, _) -> requests.discard(discard);
+                case Input.Asked(OutboxRequest.PacingRequest about, _) -> pacing.apply(about);
                 case Input.Told(Event event) -> told(event);
                 case Input.TimerFired timer -> fired(timer);
                 case Input.OwnerSilent silent ->

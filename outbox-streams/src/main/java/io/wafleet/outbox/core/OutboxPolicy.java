@@ -1,5 +1,6 @@
 package io.wafleet.outbox.core;
 
+import io.wafleet.contract.Pacing;
 import java.time.Duration;
 
 /**
@@ -30,6 +31,11 @@ public record OutboxPolicy(int parallelChats, int burst, Duration paceInterval, 
         if (paceInterval.toMillis() < 1) {
             throw new IllegalArgumentException("pacing.interval must be at least 1ms");
         }
+    }
+
+    /** How fast an account sends that has no pacing of its own. */
+    Pacing pacing() {
+        return new Pacing(burst, paceInterval.toMillis());
     }
 
     /** As the house plan has them. */

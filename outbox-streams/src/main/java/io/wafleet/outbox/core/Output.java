@@ -20,6 +20,9 @@ public sealed interface Output {
     /** The answer to a request. */
     record Answer(Reply.RequestReply reply) implements Output {}
 
+    /** The answer to a question about pacing. */
+    record PacingTold(Reply.PacingReply reply) implements Output {}
+
     /**
      * A message that was given up, for the dead letters.
      *

@@ -4,6 +4,7 @@ import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.OutboxRequest.MessageRequest;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Reply.RequestResult;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     /** No message waits longer, whatever it says: state must end some day, and times must stay countable. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
+    /** The account's queue is as long as it may be. */
+    private static final String QUEUE_FULL = "queue_full";
 
     private final Step step;
     private final ChatQueue queue;
@@ -66,23 +70,61 @@ final class Requests {
     }
 
     void retry(OutboxRequest.Retry retry) {
-        Key key = Table.messageKey(retry.account(), retry.message());
-        FinalRow last = step.state().get(Table.FINALS, key);
+        FinalRow last = kept(retry);
         MessageRow failed = last == null ? null : last.failed();
+        AccountRow account = step.account(retry.account());
         if (failed == null) {
-            boolean known = last != null || step.message(retry.account(), retry.message()) != null;
-            refuse(retry, known ? "not_failed" : "message_unknown",
-                    known ? "only a failed message can be tried again" : "there is no such message");
+            refuseUnlessFailed(retry, last, "only a failed message can be tried again");
+        } else if (account.queued() >= step.policy().maxQueued()) {
+            refuse(retry, QUEUE_FULL, "too many messages wait");
+        } else {
+            step.state().delete(Table.FINALS, failed.key());
+            if (failed.send().idempotencyKey() != null && hasKey(failed.send(), failed.send().idempotencyKey())) {
+                keepKey(failed.send());
+            }
+            Instant accepted = accepted(account, retry.at());
+            enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0,
+                    step.now().plus(step.policy().expiry()), failed.dispatches(), failed.attempts(), 0,
+                    failed.maybeSent(), null, step.now(), null, step.now(), failed.history()), accepted);
+            answer(retry, retry.message(), RequestResult.ACCEPTED, null, null);
+            attempts.pump(retry.account());
+        }
+    }
+
+    /** Twice is as good as once. Its status stays, so that evidence of delivery still counts. */
+    void discard(OutboxRequest.Discard discard) {
+        FinalRow last = kept(discard);
+        if (last == null || last.status().status() != MessageStatus.FAILED) {
+            refuseUnlessFailed(discard, last, "only a failed message can be discarded");
             return;
         }
-        step.state().delete(Table.FINALS, key);
-        keepKey(failed.send());
-        Instant accepted = accepted(step.account(retry.account()), retry.at());
-        enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0, step.now().plus(step.policy().expiry()),
-                failed.dispatches(), failed.attempts(), 0, failed.maybeSent(), null, step.now(), null, step.now()),
-                accepted);
-        answer(retry, retry.message(), RequestResult.ACCEPTED, null, null);
-        attempts.pump(retry.account());
+        if (last.failed() != null) {
+            MessageStatusRecord status = last.status().retryUntil(null);
+            step.state().put(Table.FINALS, Table.messageKey(discard.account(), discard.message()),
+                    new FinalRow(status, last.keptUntil(), null));
+            step.order(new Output.MessageChanged(status));
+        }
+        answer(discard, discard.message(), RequestResult.ACCEPTED, null, null);
+    }
+
+    /** Whether its key is its own still, or nobody's: once free, it may have been used for another message. */
+    private boolean hasKey(OutboxRequest.Send send, String idempotencyKey) {
+        KeyRow used = standing(send, idempotencyKey);
+        return used == null || used.message().equals(send.message());
+    }
+
+    private @Nullable FinalRow kept(MessageRequest request) {
+        return step.state().get(Table.FINALS, Table.messageKey(request.account(), request.message()));
+    }
+
+    private void refuseUnlessFailed(MessageRequest request, @Nullable FinalRow last, String rule) {
+        if (last != null && last.status().status() == MessageStatus.FAILED) {
+            refuse(request, "discarded", "the message was discarded");
+        } else if (last != null || step.message(request.account(), request.message()) != null) {
+            refuse(request, "not_failed", rule);
+        } else {
+            refuse(request, "message_unknown", "there is no such message");
+        }
     }
 
     private @Nullable KeyRow standing(OutboxRequest.Send send, String idempotencyKey) {
@@ -98,7 +140,7 @@ final class Requests {
 
     private @Nullable String problem(OutboxRequest.Send send, AccountRow account) {
         if (account.queued() >= step.policy().maxQueued()) {
-            return "queue_full";
+            return QUEUE_FULL;
         }
         Instant sendAt = send.sendAt();
         boolean tooFar = sendAt != null && sendAt.isAfter(step.now().plus(step.policy().maxAhead()));
@@ -113,7 +155,8 @@ final class Requests {
         Instant said = truncated(send.expiresAt());
         Instant expiresAt = said == null ? order.plus(step.policy().expiry()) : countable(said, order);
         keepKey(send);
-        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null, notBefore, null, expiresAt),
+        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null, notBefore, null, expiresAt,
+                null),
                 accepted);
         if (send.idempotencyKey() != null) {
             answer(send, send.message(), RequestResult.ACCEPTED, null, null);
@@ -153,14 +196,14 @@ final class Requests {
             step.order(new Output.MessageChanged(new MessageStatusRecord(send.account(), send.message(), send.chat(),
                     MessageStatus.FAILED, 0, code, send.acceptedAt(), step.now(), null, null, null, null)));
         }
-        refuse(send, code, code.equals("queue_full") ? "too many messages wait" : "sendAt is too far ahead");
+        refuse(send, code, code.equals(QUEUE_FULL) ? "too many messages wait" : "sendAt is too far ahead");
     }
 
-    private void refuse(OutboxRequest request, String code, String reason) {
+    private void refuse(MessageRequest request, String code, String reason) {
         answer(request, request.message(), RequestResult.REFUSED, code, reason);
     }
 
-    private void answer(OutboxRequest request, MessageId message, RequestResult result, @Nullable String code,
+    private void answer(MessageRequest request, MessageId message, RequestResult result, @Nullable String code,
             @Nullable String reason) {
         step.order(new Output.Answer(
                 new Reply.RequestReply(request.id(), request.account(), step.now(), result, message, code, reason)));

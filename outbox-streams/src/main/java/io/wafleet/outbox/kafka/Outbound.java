@@ -31,6 +31,7 @@ final class Outbound {
             switch (output) {
                 case Output.Dispatch(var command) -> send(Topic.COMMANDS, command.account(), command, now);
                 case Output.Answer(var reply) -> send(Topic.REPLIES, reply.account(), reply, now);
+                case Output.PacingTold(var reply) -> send(Topic.REPLIES, reply.account(), reply, now);
                 case Output.AccountChanged(var status) -> send(Topic.ACCOUNT_STATUS, status.account(), status, now);
                 case Output.MessageChanged(var status) -> send(Topic.MESSAGE_STATUS, status.key(), status, now);
                 case Output.GivenUp given -> forward(Topic.DEAD_LETTERS,

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.Reply.RequestResult;
 import io.wafleet.outbox.core.Input;
 import io.wafleet.outbox.core.Output;
 import io.wafleet.outbox.core.QueueFigures;
@@ -35,6 +36,7 @@ final class OutboxMetrics implements AutoCloseable {
         dispatches = registry.counter("wafleet.outbox.dispatches");
         deadLetters = registry.counter("wafleet.outbox.dead.letters");
         gauge("wafleet.outbox.queued", f -> f.stream().mapToInt(QueueFigures::queued).sum());
+        gauge("wafleet.outbox.queued.longest", f -> f.stream().mapToInt(QueueFigures::longest).max().orElse(0));
         gauge("wafleet.outbox.in.flight", f -> f.stream().mapToInt(QueueFigures::inFlight).sum());
         gauge("wafleet.outbox.oldest.waiting.seconds", this::oldestSeconds);
         gauge("wafleet.outbox.partitions.without.owner", f -> orphans(f).count());
@@ -55,10 +57,14 @@ final class OutboxMetrics implements AutoCloseable {
             case Output.GivenUp _ -> deadLetters.increment();
             case Output.MessageChanged(var status) ->
                 registry.counter("wafleet.outbox.messages", "status", status.status().wire()).increment();
-            case Output.Answer(var reply) ->
+            case Output.Answer(var reply) -> {
                 registry.counter("wafleet.outbox.answers", "result", word(reply.result())).increment();
-            case Output.AccountChanged _ -> {
-                // Seen on the topic itself.
+                if (reply.result() == RequestResult.REFUSED && reply.code() != null) {
+                    registry.counter("wafleet.outbox.refused", "code", reply.code()).increment();
+                }
+            }
+            case Output.AccountChanged _,Output.PacingTold _ -> {
+                // Seen on the topic itself; nothing to count.
             }
         }
     }

@@ -133,7 +133,7 @@ final class PartitionLoop {
         Owner owner = parts.machine().partition(store).owner();
         if (looks % FIGURES_EVERY == 0 || owner != ownerInFigures) {
             ownerInFigures = owner;
-            parts.metrics().waiting(partition, QueueFigures.of(store));
+            parts.metrics().waiting(partition, QueueFigures.of(store, now()));
         }
         if (looks % SWEEP_EVERY == 0) {
             sweeper.sweep(store, now(), SWEPT_ROWS);

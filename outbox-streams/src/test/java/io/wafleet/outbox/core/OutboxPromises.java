@@ -3,12 +3,15 @@ package io.wafleet.outbox.core;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Command;
+import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Pacing;
+import io.wafleet.contract.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,10 @@ final class OutboxPromises {
     private final Map<AccountId, Epoch> connected = new HashMap<>();
     private final Map<AccountId, Double> tokens = new HashMap<>();
     private final Map<AccountId, Instant> refilled = new HashMap<>();
+    private final Map<AccountId, Pacing> pacings = new HashMap<>();
+    private final Map<CommandId, OutboxRequest> requests = new HashMap<>();
+    /** Sends that were not accepted: they have no life of their own. */
+    private final Set<MessageId> notAccepted = new HashSet<>();
     private final Set<MessageId> retryAsked = new HashSet<>();
     /** In this step something was told of an attempt that is over: it must change nothing. */
     private @Nullable MessageId toldOfThePast;
@@ -44,11 +53,14 @@ final class OutboxPromises {
         this.policy = policy;
     }
 
-    void asked(OutboxRequest request) {
+    void asked(OutboxRequest request, Instant now) {
+        requests.put(request.id(), request);
         switch (request) {
+            case OutboxRequest.SetPacing set -> paced(set.account(), set.pacing(), now);
+            case OutboxRequest.ClearPacing clear -> paced(clear.account(), null, now);
             case OutboxRequest.Send send -> asked.put(send.message(), send);
             case OutboxRequest.Retry retry -> retryAsked.add(retry.message());
-            case OutboxRequest.Cancel _ -> {
+            case OutboxRequest.Cancel _,OutboxRequest.Discard _,OutboxRequest.TellPacing _ -> {
             }
         }
     }
@@ -78,7 +90,8 @@ final class OutboxPromises {
             case Output.MessageChanged(MessageStatusRecord status) -> changed(status);
             case Output.GivenUp given ->
                 assertThat(statuses.get(given.send().message())).isEqualTo(MessageStatus.FAILED);
-            case Output.Answer _,Output.AccountChanged _ -> {
+            case Output.Answer(Reply.RequestReply reply) -> answered(reply);
+            case Output.PacingTold _,Output.AccountChanged _ -> {
             }
         }
     }
@@ -99,8 +112,60 @@ final class OutboxPromises {
                 .collect(Collectors.toSet());
     }
 
+    Optional<AccountId> accountOf(MessageId message) {
+        return Optional.ofNullable(asked.get(message)).map(OutboxRequest.Send::account);
+    }
+
+    /** A key stands for one message, and whose answer names another was not accepted itself. */
+    private void answered(Reply.RequestReply reply) {
+        if (!(requests.get(reply.id()) instanceof OutboxRequest.Send mine)) {
+            return;
+        }
+        boolean isKeyed = mine.idempotencyKey() != null;
+        switch (reply.result()) {
+            case ACCEPTED -> assertThat(reply.message()).isEqualTo(mine.message());
+            case SAME_AS, CONFLICT -> {
+                OutboxRequest.Send first = send(reply.message());
+                assertThat(isKeyed).isTrue();
+                assertThat(first.idempotencyKey()).isEqualTo(mine.idempotencyKey());
+                assertThat(first.account()).isEqualTo(mine.account());
+                assertThat(Objects.equals(first.fingerprint(), mine.fingerprint()))
+                        .isEqualTo(reply.result() == Reply.RequestResult.SAME_AS);
+                notAccepted.add(mine.message());
+            }
+            case REFUSED -> notAccepted.add(mine.message());
+        }
+    }
+
+    /** Its own pacing goes with it. */
+    void deleted(AccountId account, Instant now) {
+        paced(account, null, now);
+    }
+
+    private void paced(AccountId account, @Nullable Pacing pacing, Instant now) {
+        tokens.put(account, Math.min(pacing == null ? policy.burst() : pacing.burst(), tokens(account, now)));
+        refilled.put(account, now);
+        if (pacing == null) {
+            pacings.remove(account);
+        } else {
+            pacings.put(account, pacing);
+        }
+    }
+
+    private Pacing pacing(AccountId account) {
+        return pacings.getOrDefault(account, policy.pacing());
+    }
+
+    private double tokens(AccountId account, Instant now) {
+        double had = tokens.getOrDefault(account, (double) pacing(account).burst());
+        Instant since = refilled.getOrDefault(account, now);
+        return Math.min(pacing(account).burst(),
+                had + (double) Duration.between(since, now).toMillis() / pacing(account).intervalMs());
+    }
+
     private void dispatched(Command.Dispatch dispatch, Instant now) {
         MessageId message = dispatch.message();
+        assertThat(notAccepted).doesNotContain(message);
         OutboxRequest.Send send = send(message);
         assertThat(dispatch.account()).isEqualTo(send.account());
         assertThat(dispatch.chat()).isEqualTo(send.chat());
@@ -133,10 +198,7 @@ final class OutboxPromises {
     }
 
     private void paced(AccountId account, Instant now) {
-        double had = tokens.getOrDefault(account, (double) policy.burst());
-        Instant since = refilled.getOrDefault(account, now);
-        double has = Math.min(policy.burst(),
-                had + (double) Duration.between(since, now).toMillis() / policy.paceInterval().toMillis());
+        double has = tokens(account, now);
         assertThat(has).as("tokens of %s", account).isGreaterThan(0.99);
         tokens.put(account, has - 1);
         refilled.put(account, now);
@@ -148,11 +210,19 @@ final class OutboxPromises {
                 .as("%s moved by an attempt that is over", message).isFalse();
         MessageStatus was = statuses.put(message, record.status());
         if (was == null) {
+            if (record.status() == MessageStatus.FAILED) {
+                assertThat(record.reason()).isIn("queue_full", "send_at_too_far");
+                return;
+            }
             assertThat(record.status()).isEqualTo(MessageStatus.QUEUED);
             if (send(message).sendAt() == null) {
                 arrived.add(message);
             }
         } else if (was.isFinal()) {
+            if (was == MessageStatus.FAILED && record.status() == MessageStatus.FAILED) {
+                assertThat(record.retryUntil()).as("discarded").isNull();
+                return;
+            }
             boolean again = was == MessageStatus.FAILED && record.status() == MessageStatus.QUEUED;
             assertThat(again ? retryAsked.contains(message) : record.status().isSentOrLater())
                     .as("%s: %s after %s", message, record.status(), was).isTrue();

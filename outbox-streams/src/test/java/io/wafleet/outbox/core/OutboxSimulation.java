@@ -11,6 +11,7 @@ import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Pacing;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.TransactionalId;
 import io.wafleet.contract.WorkerId;
@@ -29,9 +30,9 @@ final class OutboxSimulation {
     private static final int CHATS = 6;
 
     private final Random random;
-    private final OutboxPolicy policy = OutboxPolicy.standard();
-    private final OutboxMachine machine = new OutboxMachine(policy);
-    private final OutboxPromises promises = new OutboxPromises(policy);
+    private final OutboxPolicy policy;
+    private final OutboxMachine machine;
+    private final OutboxPromises promises;
     /** What the living worker has and has not answered yet. */
     private final List<Command.Dispatch> wire = new ArrayList<>();
     /** Outcomes of the past may be told again, or late. */
@@ -44,6 +45,16 @@ final class OutboxSimulation {
 
     OutboxSimulation(long seed) {
         random = new Random(seed);
+        policy = policy(random.nextInt(4) == 0 ? 8 : 10_000);
+        machine = new OutboxMachine(policy);
+        promises = new OutboxPromises(policy);
+    }
+
+    private static OutboxPolicy policy(int maxQueued) {
+        OutboxPolicy p = OutboxPolicy.standard();
+        return new OutboxPolicy(p.parallelChats(), p.burst(), p.paceInterval(), p.maxAttempts(), p.backoffMin(),
+                p.backoffMax(), p.outcomeTimeout(), p.notAttemptedPause(), p.expiry(), p.maxAhead(), p.keysKept(),
+                p.finalsKept(), maxQueued);
     }
 
     void step() {
@@ -53,15 +64,20 @@ final class OutboxSimulation {
         } else if (dice < 55) {
             answerOne();
         } else if (dice < 62) {
-            tell(new Event.ReceiptReceived(account(), epoch, now, message(), chat(), any(Event.ReceiptKind.class)));
+            MessageId message = message();
+            tell(new Event.ReceiptReceived(promises.accountOf(message).orElse(account()), epoch, now, message, chat(),
+                    any(Event.ReceiptKind.class)));
         } else if (dice < 72) {
             status(account(), any(AccountStatus.class));
         } else if (dice < 75) {
             claim();
         } else if (dice < 78) {
-            ask(random.nextBoolean()
-                    ? new OutboxRequest.Cancel(request(), account(), message(), now)
-                    : new OutboxRequest.Retry(request(), account(), message(), now));
+            ask(aboutAMessage());
+        } else if (dice < 79) {
+            ask(random.nextInt(4) == 0
+                    ? new OutboxRequest.ClearPacing(request(), account(), now)
+                    : new OutboxRequest.SetPacing(request(), account(),
+                            new Pacing(1 + random.nextInt(30), 1 + random.nextInt(20_000)), now));
         } else if (dice < 80) {
             store = store.rebuilt();
         } else if (dice < 82) {
@@ -96,11 +112,24 @@ final class OutboxSimulation {
         now = now.plus(policy.finalsKept());
         new Sweeper().sweep(store, now, 1_000_000);
         return Table.all().stream().filter(t -> t != Table.ACCOUNTS && t != Table.STATUSES && t != Table.PARTITION)
-                .mapToInt(store::size).sum() + QueueFigures.of(store).queued() + QueueFigures.of(store).inFlight();
+                .mapToInt(store::size).sum() + QueueFigures.of(store, now).queued()
+                + QueueFigures.of(store, now).inFlight();
+    }
+
+    /** Of the account that it belongs to, mostly: of another one it is unknown. */
+    private OutboxRequest aboutAMessage() {
+        MessageId message = message();
+        AccountId account = random.nextInt(10) == 0 ? account() : promises.accountOf(message).orElse(account());
+        return switch (random.nextInt(3)) {
+            case 0 -> new OutboxRequest.Cancel(request(), account, message, now);
+            case 1 -> new OutboxRequest.Retry(request(), account, message, now);
+            default -> new OutboxRequest.Discard(request(), account, message, now);
+        };
     }
 
     private OutboxRequest send() {
-        Instant sendAt = random.nextInt(5) == 0 ? now.plusSeconds(random.nextInt(60)) : null;
+        int far = random.nextInt(20) == 0 ? 25 * 24 * 3600 : 60;
+        Instant sendAt = random.nextInt(5) == 0 ? now.plusSeconds(random.nextInt(far)) : null;
         Instant expiresAt = random.nextInt(8) == 0 ? now.plusSeconds(random.nextInt(900)) : null;
         String key = random.nextInt(3) == 0 ? "k" + random.nextInt(20) : null;
         Instant skewed = now.plusMillis(random.nextInt(60_000) - 30_000);
@@ -140,13 +169,14 @@ final class OutboxSimulation {
     private void pass(Duration time) {
         Instant end = now.plus(time);
         for (int i = 0; i < 20; i++) {
-            now = i == 19 ? end : now.plus(Duration.between(now, end).dividedBy(2));
+            // In whole milliseconds, as the outbox counts: a pacing may be as fast as one a millisecond.
+            long left = Math.max(0, Duration.between(now, end).toMillis());
+            now = now.plusMillis(i == 19 ? left : left / 2);
             machine.due(store, now, 100).forEach(this::give);
         }
     }
 
     private void ask(OutboxRequest request) {
-        promises.asked(request);
         give(new Input.Asked(request, requests));
     }
 
@@ -155,6 +185,17 @@ final class OutboxSimulation {
     }
 
     private void give(Input input) {
+        if (random.nextInt(50) == 0) {
+            // A transaction that was aborted: what it did and ordered was never there, and the input comes again.
+            machine.apply(store.rebuilt(), input, now);
+            now = now.plusMillis(random.nextInt(5_000));
+        }
+        if (input instanceof Input.Asked(OutboxRequest request, _)) {
+            promises.asked(request, now);
+        } else if (input instanceof Input.Told(Event.AccountStatusChanged told)
+                && told.status() == AccountStatus.DELETED) {
+            promises.deleted(told.account(), now);
+        }
         for (Output output : machine.apply(store, input, now)) {
             promises.check(output, now);
             if (output instanceof Output.Dispatch(Command.Dispatch dispatch)) {

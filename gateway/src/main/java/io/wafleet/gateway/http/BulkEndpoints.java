@@ -1,0 +1,115 @@
+package io.wafleet.gateway.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.wafleet.gateway.desk.MessageDesk;
+import io.wafleet.gateway.request.SendAnswer;
+import io.wafleet.gateway.request.SendOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts many messages in one request. Each is accepted or refused by itself, as if it had come alone with {@code respond-async};
+ * they are written in their order, so that the order of each chat is that of the list.
+ */
+final class BulkEndpoints {
+    private final EventLoop loop;
+    private final MessageEndpoints messages;
+    private final MessageDesk desk;
+    private final ItemRules rules;
+    private final MeterRegistry metrics;
+
+    BulkEndpoints(EventLoop loop, MessageEndpoints messages, MessageDesk desk, ItemRules rules,
+            MeterRegistry metrics) {
+        this.loop = loop;
+        this.messages = messages;
+        this.desk = desk;
+        this.rules = rules;
+        this.metrics = metrics;
+    }
+
+    Map<String, Endpoint> endpoints() {
+        return Map.of("sendMessages", this::send);
+    }
+
+    /** How one of them ended, as it is shown. */
+    private record Result(boolean isAccepted, Map<String, @Nullable Object> shown) {}
+
+    private Future<Answer> send(RoutingContext context) {
+        JsonArray items = Endpoint.body(context).getJsonArray("messages");
+        // Aside: rules of a thousand messages take longer than an event loop should.
+        return loop.beside(() -> ask(items)).compose(asked -> loop.resume(all(asked))).map(BulkEndpoints::answer);
+    }
+
+    private List<CompletableFuture<Result>> ask(JsonArray items) {
+        List<CompletableFuture<Result>> asked = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            int index = i;
+            asked.add(ask(items.getValue(i)).thenApply(end -> result(index, end)).exceptionally(e -> {
+                if (e.getCause() instanceof Problem problem) {
+                    return refused(index, problem);
+                }
+                throw new IllegalStateException(e);
+            }).toCompletableFuture());
+        }
+        return asked;
+    }
+
+    private CompletionStage<SendAnswer> ask(@Nullable Object item) {
+        try {
+            JsonObject body = rules.body(item);
+            SendOrder order = messages.order(body, rules.key(item), true);
+            return desk.send(order);
+        } catch (Problem problem) {
+            return CompletableFuture.failedStage(problem);
+        }
+    }
+
+    private Result result(int index, SendAnswer end) {
+        return end instanceof SendAnswer.Kept kept
+                ? accepted(index, kept)
+                : refused(index, MessageEndpoints.problem(end));
+    }
+
+    private Result accepted(int index, SendAnswer.Kept kept) {
+        count("accepted");
+        Map<String, @Nullable Object> shown = Answer.fields("index", index, "httpStatus", 202);
+        shown.putAll(MessageEndpoints.kept(kept));
+        return new Result(true, shown);
+    }
+
+    private Result refused(int index, Problem problem) {
+        count(problem.code());
+        Map<String, @Nullable Object> shown = Answer.fields("index", index, "httpStatus", problem.status(), "success",
+                false);
+        shown.putAll(problem.fields());
+        return new Result(false, shown);
+    }
+
+    /** Codes are of a fixed set. */
+    private void count(String result) {
+        metrics.counter("wafleet.gateway.bulk.messages", "result", result).increment();
+    }
+
+    private static CompletionStage<List<Result>> all(List<CompletableFuture<Result>> asked) {
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> asked.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static Answer answer(List<Result> results) {
+        long accepted = results.stream().filter(Result::isAccepted).count();
+        Map<String, @Nullable Object> body = new LinkedHashMap<>(Answer.fields("success", true));
+        body.put("accepted", accepted);
+        body.put("refused", results.size() - accepted);
+        body.put("results", results.stream().map(Result::shown).toList());
+        return Answer.json(200, body);
+    }
+}

@@ -1,0 +1,118 @@
+package io.wafleet.outbox.kafka;
+
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.Chat;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.Event;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.OutboxRequest;
+import io.wafleet.contract.Reply.RequestResult;
+import io.wafleet.outbox.core.Input;
+import io.wafleet.outbox.core.OutboxMachine;
+import io.wafleet.outbox.core.OutboxPolicy;
+import io.wafleet.outbox.core.Output;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sends many messages with a key each through the machine on the stores as they really are, until each is final, and prints what
+ * memory that takes. Not part of a usual build: {@code -Dwafleet.keys=1000000}.
+ */
+@EnabledIfSystemProperty(named = "wafleet.keys", matches = "[0-9]+")
+class MillionKeysIT {
+    private static final int KEYS = Integer.getInteger("wafleet.keys", 0);
+    private static final int ACCOUNTS = 100;
+    private static final int MEMORY_MB = 64;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMillionKeysTakeNoHeapAndNoMoreOfRocksDbThanItMayHave() throws Exception {
+        try (RocksMemory memory = new RocksMemory(MEMORY_MB)) {
+            java.util.Properties config = new java.util.Properties();
+            config.putAll(Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "keys", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    "none:1", StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class,
+                    BoundedRocksDb.MEMORY, memory));
+            MockProcessorContext<Void, Void> context = new MockProcessorContext<>(config, new TaskId(0, 0),
+                    folder.toFile());
+            KeyValueStore<Bytes, byte[]> index = open(SkipListStore.supplier(OutboxTopology.INDEX), context);
+            KeyValueStore<Bytes, byte[]> kept = open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context);
+            fill(new StreamsOutboxStore(index, kept), memory);
+            index.close();
+            kept.close();
+        }
+    }
+
+    private static void fill(StreamsOutboxStore store, RocksMemory memory) {
+        OutboxMachine machine = new OutboxMachine(OutboxPolicy.standard());
+        long heapBefore = heapMb();
+        long began = System.nanoTime();
+        for (int i = 0; i < KEYS; i++) {
+            machine.apply(store, new Input.Asked(send(i, "m" + i), i), START);
+            machine.apply(store, new Input.Told(new Event.DispatchOutcome(account(i), Epoch.NONE, START,
+                    new MessageId("m" + i), chat(i), 1, Event.Outcome.SENT, null)), START);
+        }
+        long filledNanos = System.nanoTime() - began;
+        long heapAfter = heapMb();
+        long lookedUp = System.nanoTime();
+        int looks = Math.min(KEYS, 20_000);
+        for (int i = 0; i < looks; i++) {
+            int any = (int) ((long) i * 7919 % KEYS);
+            List<Output> outputs = machine.apply(store, new Input.Asked(send(any, "again" + i), i), START);
+            assertThat(outputs).singleElement().isInstanceOfSatisfying(Output.Answer.class,
+                    a -> assertThat(a.reply().result()).isEqualTo(RequestResult.SAME_AS));
+        }
+        long microsPerLook = (System.nanoTime() - lookedUp) / 1000 / Math.max(1, looks);
+        long usedMb = memory.cache().getUsage() >> 20;
+        System.out.printf("keys %d: heap %d MB before, %d MB after; RocksDB %d MB of %d MB; filled in %d s; a repeated"
+                + " request takes %d us%n", KEYS, heapBefore, heapAfter, usedMb, MEMORY_MB,
+                filledNanos / 1_000_000_000, microsPerLook);
+        assertThat(heapAfter - heapBefore).isLessThan(32);
+        assertThat(usedMb).isLessThanOrEqualTo(MEMORY_MB + 8);
+    }
+
+    private static OutboxRequest.Send send(int number, String message) {
+        return new OutboxRequest.Send(new CommandId("r"), account(number), new MessageId(message), chat(number),
+                new Content.Text("Hello"), "order-" + number, "9f86d081884c7d659a2feaa0c55ad015", START, null, null);
+    }
+
+    private static AccountId account(int number) {
+        return new AccountId("account_prod_" + number % ACCOUNTS);
+    }
+
+    private static Chat chat(int number) {
+        return new Chat((40700000000L + number % 5000) + "@s.whatsapp.net");
+    }
+
+    private static long heapMb() {
+        System.gc();
+        return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
+    }
+
+    private static KeyValueStore<Bytes, byte[]> open(KeyValueBytesStoreSupplier supplier,
+            MockProcessorContext<Void, Void> context) {
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled().build();
+        store.init(context.getStateStoreContext(), store);
+        return store;
+    }
+}
