@@ -143,10 +143,11 @@ public sealed interface Event extends Versioned {
      * @param from who said it: the chat itself, or the member of a group
      * @param fromMe whether it was written on the account's own phone
      * @param senderName what the sender calls itself; null when unknown
+     * @param media what is known of the content's bytes; null when it has none
      * @param sentAt by WhatsApp's clock
      * @param at when the owner received it
      */
     record InboundMessage(AccountId account, Epoch epoch, Instant at, MessageId message, Chat chat, Chat from,
-            boolean fromMe,
-            @Nullable String senderName, Content content, Instant sentAt) implements AccountEvent {}
+            boolean fromMe, @Nullable String senderName, Content content, @Nullable MediaInfo media,
+            Instant sentAt) implements AccountEvent {}
 }

@@ -30,16 +30,25 @@ final class RequiredComponents {
     }
 
     static void check(Object value) {
+        String missing = missing(value);
+        if (missing != null) {
+            throw new UnreadableRecordException("field " + missing + ": is missing");
+        }
+    }
+
+    /** Where the first missing component belongs; null when there is none. */
+    private static @Nullable String missing(Object value) {
         if (!value.getClass().isRecord()) {
-            return;
+            return null;
         }
         for (RecordComponent component : REQUIRED.get(value.getClass())) {
             Object part = read(component, value);
-            if (part == null) {
-                throw new UnreadableRecordException("field " + component.getName() + ": is missing");
+            String missing = part == null ? "" : missing(part);
+            if (missing != null) {
+                return missing.isEmpty() ? component.getName() : component.getName() + "." + missing;
             }
-            check(part);
         }
+        return null;
     }
 
     private static @Nullable Object read(RecordComponent component, Object value) {

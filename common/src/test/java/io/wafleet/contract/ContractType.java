@@ -25,6 +25,7 @@ record ContractType(String name, Class<?> type, String description) {
             new ContractType("message-status", MessageStatusRecord.class,
                     "The latest status of an outbound message."),
             new ContractType("worker-heartbeat", WorkerHeartbeat.class, "A worker's sign of life."),
+            new ContractType("content", Content.class, "What is said in a chat, or done to what was said there."),
             new ContractType("client-frame", ClientFrame.class, "What a client says to the simulated WhatsApp."),
             new ContractType("server-frame", ServerFrame.class, "What the simulated WhatsApp says to a client."));
 

@@ -92,7 +92,7 @@ final class JsonCodecTest {
         String dispatch = """
                 {"type":"dispatch","v":1,"account":"a","message":"m","chat":"40712345678@s.whatsapp.net",
                  "content":{"type":"text"},"attempt":1,"epoch":3,"at":"2026-11-22T10:15:30Z"}""";
-        assertThat(refusal(dispatch)).isEqualTo("field content: a required field is missing");
+        assertThat(refusal(dispatch)).isEqualTo("field content: text is missing");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.wafleet.contract;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.Option;
@@ -15,6 +16,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,7 +46,7 @@ final class JsonSchemas {
         builder.forFields().withRequiredCheck(field -> !isNullable(field.getRawMember()));
         builder.forTypesInGeneral()
                 .withCustomDefinitionProvider((type, context) -> simple(type.getErasedType(), context))
-                .withTypeAttributeOverride(JsonSchemas::addVersion);
+                .withTypeAttributeOverride(JsonSchemas::addVersion).withTypeAttributeOverride(JsonSchemas::addType);
         return new SchemaGenerator(builder.build());
     }
 
@@ -71,5 +73,24 @@ final class JsonSchemas {
                 && node.get("properties") instanceof ObjectNode properties) {
             properties.putObject("v").put("type", "integer").put("maximum", Versioned.SCHEMA_VERSION);
         }
+    }
+
+    /** The generator does not see the type's word when an interface stands between a record and the one that lists it. */
+    private static void addType(ObjectNode node, TypeScope scope, SchemaGenerationContext context) {
+        if (scope.getType() == null || !scope.getType().getErasedType().isRecord()
+                || !(node.get("properties") instanceof ObjectNode properties) || properties.has("type")) {
+            return;
+        }
+        Class<?> record = scope.getType().getErasedType();
+        interfaces(record).flatMap(i -> Stream.ofNullable(i.getAnnotation(JsonSubTypes.class)))
+                .flatMap(types -> Arrays.stream(types.value())).filter(t -> t.value() == record).findFirst()
+                .ifPresent(t -> {
+                    properties.putObject("type").put("const", t.name());
+                    node.withArray("required").add("type");
+                });
+    }
+
+    private static Stream<Class<?>> interfaces(Class<?> type) {
+        return Arrays.stream(type.getInterfaces()).flatMap(i -> Stream.concat(Stream.of(i), interfaces(i)));
     }
 }

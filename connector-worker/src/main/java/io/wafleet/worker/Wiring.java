@@ -14,6 +14,7 @@ import io.wafleet.worker.kafka.KafkaProducerFence;
 import io.wafleet.worker.kafka.OwnerGroup;
 import io.wafleet.worker.kafka.TransactionalWriter;
 import io.wafleet.worker.kafka.WorkerHeartbeats;
+import io.wafleet.worker.media.http.HttpMediaSource;
 import io.wafleet.worker.partition.ConnectLimiter;
 import io.wafleet.worker.partition.OwnershipLoop;
 import io.wafleet.worker.partition.PartitionPorts;
@@ -40,6 +41,7 @@ final class Wiring implements AutoCloseable {
     private final TransactionalWriter writer;
     private final KafkaJournalSource journals;
     private final Connector connector;
+    private final HttpMediaSource media;
     private final Admin admin;
     private final ScheduledTimers timers;
     private final ExecutorService executor;
@@ -61,11 +63,12 @@ final class Wiring implements AutoCloseable {
         connector = new SimulatedConnector(settings.simulator(),
                 new KeepAlive.Timing(settings.session().keepAliveInterval(), settings.session().keepAliveTimeout()),
                 System::nanoTime, group.lease()::isHeld, registry);
+        media = new HttpMediaSource(settings.media(), System::nanoTime, registry);
         KafkaProducerFence fence = new KafkaProducerFence(admin);
         writer = group.writer(settings.worker(), fence);
         journals = new KafkaJournalSource(clients, id);
         PartitionPorts ports = new PartitionPorts(settings.worker(), settings.kafka().topicPrefix(),
-                new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector,
+                new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector, media,
                 CredentialCipher.of(settings.credentialKeys()), new SessionMachine(settings.session()),
                 new ConnectLimiter(timers, settings.connectsPerSecond()), executor, timers,
                 InstantSource.system(), System::nanoTime,
@@ -95,6 +98,7 @@ final class Wiring implements AutoCloseable {
         ownership.close();
         writer.close();
         journals.close();
+        media.close();
         connector.close();
         group.close();
         timers.close();

@@ -7,6 +7,7 @@ import io.wafleet.settings.Settings;
 import io.wafleet.settings.Timings;
 import io.wafleet.worker.connector.simulated.SimulatedConnectorSettings;
 import io.wafleet.worker.kafka.GroupProtocol;
+import io.wafleet.worker.media.MediaLimits;
 import io.wafleet.worker.sealing.CredentialCipher;
 import io.wafleet.worker.session.SessionPolicy;
 import java.io.IOException;
@@ -25,12 +26,13 @@ import java.util.List;
  * @param groupProtocol how partitions are handed out
  * @param handoverBound how long giving a partition up in order may take
  * @param connectsPerSecond how many connections it may open within any one second; 0: no limit
+ * @param media how media are fetched that are said by their address
  * @param simulator where the simulated WhatsApp is
  * @param credentialKeys Tink key set that seals credentials; a secret
  */
 public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy session, WorkerId worker,
         GroupProtocol.Choice groupProtocol, Duration handoverBound, int connectsPerSecond,
-        SimulatedConnectorSettings simulator,
+        MediaLimits media, SimulatedConnectorSettings simulator,
         String credentialKeys) {
     public static final Setting<String> WORKER_ID = Setting.text("worker.id", "",
             "The worker's name in the fleet view and logs, unique in the fleet; made up when not given.");
@@ -54,6 +56,7 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(
                 List.of(WORKER_ID, PROTOCOL, HANDOVER, CONNECT_RATE, KEYS, KEYS_FILE));
+        all.addAll(MediaLimits.SETTINGS);
         all.addAll(SimulatedConnectorSettings.SETTINGS);
         all.addAll(SessionPolicy.SETTINGS);
         return List.copyOf(all);
@@ -63,7 +66,7 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
     public static WorkerSettings from(Settings settings) {
         return new WorkerSettings(KafkaSettings.from(settings), Timings.from(settings), SessionPolicy.from(settings),
                 workerId(settings), settings.get(PROTOCOL), settings.get(HANDOVER), settings.get(CONNECT_RATE),
-                SimulatedConnectorSettings.from(settings), keys(settings));
+                MediaLimits.from(settings), SimulatedConnectorSettings.from(settings), keys(settings));
     }
 
     private static WorkerId workerId(Settings settings) {

@@ -11,6 +11,7 @@ final class ArchitectureTest {
     @Test
     void whatDecidesIsPure() {
         ModuleRules.pureCore(ROOT + ".ownership", ROOT + ".session", ROOT + ".connector", ROOT + ".journal",
+                ROOT + ".media",
                 "io.wafleet.settings").check(MODULE);
     }
 

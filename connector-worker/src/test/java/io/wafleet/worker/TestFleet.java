@@ -131,9 +131,12 @@ final class TestFleet implements AutoCloseable {
     }
 
     void dispatch(AccountId account, MessageId message, PhoneNumber to, Epoch epoch) {
+        dispatch(account, message, to, new Content.Text("hello " + message), epoch);
+    }
+
+    void dispatch(AccountId account, MessageId message, PhoneNumber to, Content content, Epoch epoch) {
         send(Topic.COMMANDS, account,
-                new Command.Dispatch(account, message, Chat.of(to), new Content.Text("hello " + message),
-                        1, epoch, Instant.now()));
+                new Command.Dispatch(account, message, Chat.of(to), content, 1, epoch, Instant.now()));
     }
 
     void send(Topic topic, AccountId account, Object value) {

@@ -2,6 +2,7 @@ package io.wafleet.cli.torture;
 
 import io.wafleet.cli.torture.Senders.ChatName;
 import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.simulator.ledger.LedgerMessage;
@@ -21,7 +22,7 @@ final class VerdictTest {
     private void received(String id, boolean isRepeat, boolean isUnreadable) {
         ledger.add(new LedgerMessage(ledger.size() + 1, Instant.EPOCH, new PhoneNumber("+40712300001"), "account", 1,
                 new Chat("40712300002@s.whatsapp.net"), new MessageId(id), 1, "", "", isRepeat, false, isUnreadable,
-                null, false));
+                null, false, new Content.Text("x"), null));
     }
 
     private List<String> judge(String... accepted) {

@@ -50,6 +50,7 @@ public sealed interface ClientFrame {
      * Sends a message; answered by {@link ServerFrame.Ack} or {@link ServerFrame.Nack}.
      *
      * @param counter the ratchet counter it is encrypted with
+     * @param content media lie at the address that their upload (HTTP {@code POST /media}) was answered with
      */
     record Send(MessageId id, Chat chat, long counter, Content content) implements ClientFrame {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
 import java.time.Instant;
@@ -90,9 +91,10 @@ public sealed interface ServerFrame {
      * {@link ClientFrame.Received}.
      *
      * @param from who said it: the chat itself, or the member of a group
+     * @param media what is known of the content's bytes, which lie at its address; null when it has none
      */
     record Message(MessageId id, Chat chat, Chat from, boolean fromMe, @Nullable String senderName, Content content,
-            Instant at) implements ServerFrame {}
+            @Nullable MediaInfo media, Instant at) implements ServerFrame {}
 
     /** Answer to a ping. */
     record Pong(long sequence) implements ServerFrame {}

@@ -1,12 +1,20 @@
 package io.wafleet.worker.connector;
 
+import java.util.concurrent.CompletionStage;
+
 /**
- * One connection of one account. Called only by the account's partition loop.
+ * One connection of one account. Called only by the account's partition loop, but for {@link #upload}.
  *
  * <p>Every send and every receipt of a message advances the credentials (the Signal ratchet). The order is always: prepare, store
  * the changes, execute. Preparing does no I/O; executing what was not stored would reuse a key after a crash.
  */
 public interface Connection {
+
+    /**
+     * Gives WhatsApp the bytes of a medium that a message is about to be sent with; any thread may call it. It fails when the connection
+     * ends, or WhatsApp does not take them: the message may be tried again.
+     */
+    CompletionStage<Uploaded> upload(MediaBytes media);
 
     /** Encrypts a message. The changes are to be stored before {@link #execute}. */
     Advance prepareSend(Outbound message);

@@ -1,7 +1,9 @@
 package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
+import io.wafleet.contract.MessageId;
 import io.wafleet.worker.connector.ConnectionListener;
+import io.wafleet.worker.media.MediaSource;
 import io.wafleet.worker.session.ConnectionNumber;
 import io.wafleet.worker.session.SessionTimer;
 import java.time.Instant;
@@ -25,5 +27,10 @@ record AccountTarget(AccountId account, Consumer<PartitionMessage> mailbox,
     @Override
     public void timer(SessionTimer timer, Instant due) {
         mailbox.accept(new PartitionMessage.TimerFired(account, timer, due));
+    }
+
+    @Override
+    public void brought(ConnectionNumber connection, MessageId message, MediaSource.Brought media) {
+        mailbox.accept(new PartitionMessage.MediaBrought(account, connection, message, media));
     }
 }

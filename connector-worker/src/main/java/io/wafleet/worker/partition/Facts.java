@@ -86,7 +86,7 @@ final class Facts {
 
     Entry inbound(AccountId account, Inbound m, Instant at) {
         return event(account, new Event.InboundMessage(account, epoch, at, m.id(), m.chat(), m.from(), m.fromMe(),
-                m.senderName(), m.content(), m.sentAt()));
+                m.senderName(), m.content(), m.media(), m.sentAt()));
     }
 
     Entry answer(SessionEffect.Answer answer, Instant at) {

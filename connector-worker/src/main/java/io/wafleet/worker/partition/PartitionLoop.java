@@ -141,6 +141,8 @@ final class PartitionLoop {
             case PartitionMessage.Signalled s -> signalled(s);
             case PartitionMessage.TimerFired t -> event(t.account(),
                     new SessionEvent.TimerFired(now(), t.timer(), t.due(), ports.chance().getAsDouble()));
+            case PartitionMessage.MediaBrought m -> event(m.account(),
+                    new SessionEvent.MediaBrought(now(), m.connection(), m.message(), epoch, m.media()));
             case PartitionMessage.Permitted permitted -> {
                 Transaction transaction = new Transaction();
                 accounts.apply(permitted.account(), new SessionEvent.Permitted(now()), transaction);

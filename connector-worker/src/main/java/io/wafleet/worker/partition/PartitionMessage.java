@@ -2,9 +2,11 @@ package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Epoch;
+import io.wafleet.contract.MessageId;
 import io.wafleet.worker.connector.ConnectionListener;
 import io.wafleet.worker.journal.JournalImage;
 import io.wafleet.worker.log.Batch.CommitResult;
+import io.wafleet.worker.media.MediaSource;
 import io.wafleet.worker.ownership.Tenure;
 import io.wafleet.worker.session.ConnectionNumber;
 import io.wafleet.worker.session.SessionTimer;
@@ -32,6 +34,9 @@ sealed interface PartitionMessage {
             ConnectionListener.Signal signal) implements FromOutside {}
 
     record TimerFired(AccountId account, SessionTimer timer, Instant due) implements FromOutside {}
+
+    record MediaBrought(AccountId account, ConnectionNumber connection, MessageId message,
+            MediaSource.Brought media) implements FromOutside {}
 
     /** It may connect now; the turn is ended once it did, or did not want to any more. */
     record Permitted(AccountId account, ConnectLimiter.Turn turn) implements FromOutside {}

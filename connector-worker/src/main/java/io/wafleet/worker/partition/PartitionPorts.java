@@ -6,6 +6,7 @@ import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.log.FencedLog;
 import io.wafleet.worker.log.OwnerLease;
 import io.wafleet.worker.log.Timers;
+import io.wafleet.worker.media.MediaSource;
 import io.wafleet.worker.sealing.CredentialCipher;
 import io.wafleet.worker.session.SessionMachine;
 import java.time.InstantSource;
@@ -21,7 +22,8 @@ import java.util.function.LongSupplier;
  * @param chance 0 (inclusive) to 1 (exclusive), for jitter
  */
 public record PartitionPorts(WorkerId worker, String topicPrefix, AccountPartitions partitions, FencedLog log,
-        OwnerLease lease, Connector connector, CredentialCipher cipher, SessionMachine machine, ConnectLimiter limiter,
+        OwnerLease lease, Connector connector, MediaSource media, CredentialCipher cipher, SessionMachine machine,
+        ConnectLimiter limiter,
         Executor executor, Timers timers, InstantSource clock, LongSupplier nanos,
         DoubleSupplier chance,
         WorkerMetrics metrics) {}

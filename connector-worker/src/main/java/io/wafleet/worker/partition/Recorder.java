@@ -1,8 +1,10 @@
 package io.wafleet.worker.partition;
 
+import io.wafleet.contract.Content;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.JournalRecord;
+import io.wafleet.contract.MessageId;
 import io.wafleet.worker.connector.Advance;
 import io.wafleet.worker.connector.ConnectRequest;
 import io.wafleet.worker.connector.Connection;
@@ -12,6 +14,7 @@ import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Outbound;
 import io.wafleet.worker.log.Entry;
 import io.wafleet.worker.log.Timers;
+import io.wafleet.worker.media.MediaSource;
 import io.wafleet.worker.session.ConnectionNumber;
 import io.wafleet.worker.session.Session;
 import io.wafleet.worker.session.SessionEffect;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +44,14 @@ final class Recorder {
         void signalled(ConnectionNumber connection, ConnectionListener.Signal signal);
 
         void timer(SessionTimer timer, Instant due);
+
+        void brought(ConnectionNumber connection, MessageId message, MediaSource.Brought media);
     }
 
     private final Facts facts;
     private final SealedCredentials sealing;
     private final Connector connector;
+    private final MediaSource media;
     private final Timers timers;
     private final InstantSource clock;
 
@@ -52,6 +59,7 @@ final class Recorder {
         this.facts = facts;
         this.sealing = new SealedCredentials(ports.cipher());
         this.connector = ports.connector();
+        this.media = ports.media();
         this.timers = ports.timers();
         this.clock = ports.clock();
     }
@@ -111,8 +119,8 @@ final class Recorder {
                 entries.add(facts.inbound(slot.id, message, now));
                 prepared(slot, number, c -> c.prepareReceipt(message), transaction);
             }
-            case SessionEffect.Send(ConnectionNumber number, var dispatch) -> {
-                Outbound message = new Outbound(dispatch.message(), dispatch.chat(), dispatch.content());
+            case SessionEffect.Send(ConnectionNumber number, var dispatch, var media) -> {
+                Outbound message = new Outbound(dispatch.message(), dispatch.chat(), dispatch.content(), media);
                 if (!prepared(slot, number, c -> c.prepareSend(message), transaction)) {
                     entries.add(facts.outcome(dispatch, Event.Outcome.NOT_ATTEMPTED, "connection is gone", now));
                 }
@@ -166,6 +174,8 @@ final class Recorder {
                     connection.requestPairingCode();
                 }
             }
+            case SessionEffect.BringMedia(ConnectionNumber number, var message, var content) ->
+                bring(slot.connections.get(number), content, brought -> target.brought(number, message, brought));
             case SessionEffect.SetTimer(SessionTimer timer, Instant due) -> setTimer(slot, timer, due, target);
             case SessionEffect.CancelTimer(SessionTimer timer) -> cancel(slot.timers.remove(timer));
         }
@@ -180,6 +190,14 @@ final class Recorder {
         ConnectRequest request = new ConnectRequest(slot.id, account.phone(),
                 withCredentials ? slot.credentials : Credentials.NONE);
         slot.connections.put(number, connector.open(request, signal -> target.signalled(number, signal)));
+    }
+
+    private void bring(@Nullable Connection connection, Content.Media content, Consumer<MediaSource.Brought> told) {
+        if (connection == null) {
+            told.accept(new MediaSource.Failed(false, "connection is gone"));
+        } else {
+            var _ = media.bring(content, connection::upload).thenAccept(told);
+        }
     }
 
     private void setTimer(AccountSlot slot, SessionTimer timer, Instant due, Target target) {

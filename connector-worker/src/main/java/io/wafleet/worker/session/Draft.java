@@ -147,10 +147,11 @@ final class Draft {
         return connection == null ? this : tell(new SessionEffect.CloseConnection(connection, logOut));
     }
 
-    /** The connection is gone: nobody will ever know what became of its sends. */
+    /** The connection is gone: nobody will ever know what became of its sends, but for those not begun. */
     Draft loseFlights() {
         if (before.link() instanceof Link.Open open) {
-            open.flights().owed().forEach(f -> tell(new SessionEffect.TellOutcome(f.dispatch(), Event.Outcome.UNKNOWN,
+            open.flights().owed().forEach(f -> tell(new SessionEffect.TellOutcome(f.dispatch(),
+                    f.isFetching() ? Event.Outcome.NOT_ATTEMPTED : Event.Outcome.UNKNOWN,
                     Reasons.CONNECTION_CLOSED)));
         }
         return this;

@@ -5,6 +5,7 @@ import io.wafleet.contract.MessageId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,31 @@ record Flights(List<Flight> list) {
     static final Flights NONE = new Flights(List.of());
     private static final int MAX_OVERDUE = 100;
 
+    /** How far a send is. */
+    enum Stage {
+        /** Its media are being brought to WhatsApp. */
+        FETCHING,
+        /** Its bytes are written, or about to be. */
+        WRITTEN,
+        /** Its outcome was told to be unknown. */
+        OVERDUE
+    }
+
     /**
      * One send.
      *
-     * @param due when its outcome becomes unknown
-     * @param overdue whether it was told to be unknown
+     * @param due when its outcome becomes unknown; null while it is fetched
      */
-    record Flight(Command.Dispatch dispatch, Instant due, boolean overdue) {
+    record Flight(Command.Dispatch dispatch, @Nullable Instant due, Stage stage) {
+        boolean overdue() {
+            return stage == Stage.OVERDUE;
+        }
+
+        /** Whether nothing of it was written. */
+        boolean isFetching() {
+            return stage == Stage.FETCHING;
+        }
+
         boolean isOf(MessageId message) {
             return dispatch.message().equals(message);
         }
@@ -40,25 +59,34 @@ record Flights(List<Flight> list) {
 
     /** Those whose outcome is still owed. */
     List<Flight> owed() {
-        return list.stream().filter(f -> !f.overdue).toList();
+        return list.stream().filter(f -> !f.overdue()).toList();
     }
 
     /** When the first of them is due; null when none is owed. */
     @Nullable
     Instant nextDue() {
-        return list.stream().filter(f -> !f.overdue).map(Flight::due).min(Instant::compareTo).orElse(null);
+        return list.stream().filter(f -> f.stage == Stage.WRITTEN).map(Flight::due).filter(Objects::nonNull)
+                .min(Instant::compareTo).orElse(null);
     }
 
     Flights sent(Command.Dispatch dispatch, Instant due) {
-        List<Flight> next = new ArrayList<>(without(dispatch.message()).list);
-        next.add(new Flight(dispatch, due, false));
+        return with(new Flight(dispatch, due, Stage.WRITTEN));
+    }
+
+    Flights fetching(Command.Dispatch dispatch) {
+        return with(new Flight(dispatch, null, Stage.FETCHING));
+    }
+
+    private Flights with(Flight flight) {
+        List<Flight> next = new ArrayList<>(without(flight.dispatch.message()).list);
+        next.add(flight);
         return new Flights(next);
     }
 
     /** The message's answer is now owed to a newer attempt; it stays due when it was. */
     Flights takenOverBy(Command.Dispatch newer) {
         return new Flights(list.stream()
-                .map(f -> f.isOf(newer.message()) ? new Flight(newer, f.due, f.overdue) : f).toList());
+                .map(f -> f.isOf(newer.message()) ? new Flight(newer, f.due, f.stage) : f).toList());
     }
 
     Flights without(MessageId message) {
@@ -69,7 +97,7 @@ record Flights(List<Flight> list) {
     Flights expire(Instant at) {
         List<Flight> next = new ArrayList<>();
         for (Flight flight : list) {
-            next.add(isDue(flight, at) ? new Flight(flight.dispatch, flight.due, true) : flight);
+            next.add(isDue(flight, at) ? new Flight(flight.dispatch, flight.due, Stage.OVERDUE) : flight);
         }
         long tooMany = next.stream().filter(Flight::overdue).count() - MAX_OVERDUE;
         for (; tooMany > 0; tooMany--) {
@@ -84,6 +112,6 @@ record Flights(List<Flight> list) {
     }
 
     private static boolean isDue(Flight flight, Instant at) {
-        return !flight.overdue && !flight.due.isAfter(at);
+        return flight.stage == Stage.WRITTEN && flight.due != null && !flight.due.isAfter(at);
     }
 }

@@ -19,6 +19,7 @@ final class Reasons {
     static final String NOT_CONNECTED = "not_connected";
     static final String CONNECTION_CLOSED = "connection_closed";
     static final String ACK_TIMEOUT = "ack_timeout";
+    static final String OWNER_CHANGED = "owner_changed";
     static final String SUPERSEDED = "superseded";
 
     private Reasons() {}

@@ -2,11 +2,14 @@ package io.wafleet.worker.session;
 
 import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.Command;
+import io.wafleet.contract.Content;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.MessageId;
 import io.wafleet.contract.Reply;
 import io.wafleet.worker.connector.ConnectionListener;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Inbound;
+import io.wafleet.worker.connector.Uploaded;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +65,15 @@ public sealed interface SessionEffect {
      */
     record TakeIn(ConnectionNumber connection, Inbound message) implements Write {}
 
-    /** Advance the credentials for this message and store them; write its bytes after the commit. */
-    record Send(ConnectionNumber connection, Command.Dispatch dispatch) implements Write {}
+    /**
+     * Advance the credentials for this message and store them; write its bytes after the commit.
+     *
+     * @param media what was uploaded for it; null when its content has none
+     */
+    record Send(ConnectionNumber connection, Command.Dispatch dispatch, @Nullable Uploaded media) implements Write {}
+
+    /** Bring the content's bytes to WhatsApp on this connection; {@link SessionEvent.MediaBrought} follows. */
+    record BringMedia(ConnectionNumber connection, MessageId message, Content.Media content) implements Act {}
 
     /**
      * Ask the limiter for a turn; {@link SessionEvent.Permitted} follows.

@@ -1,7 +1,10 @@
 package io.wafleet.worker.session;
 
 import io.wafleet.contract.Command;
+import io.wafleet.contract.Epoch;
+import io.wafleet.contract.MessageId;
 import io.wafleet.worker.connector.ConnectionListener;
+import io.wafleet.worker.media.MediaSource;
 import java.time.Instant;
 
 /** What happened to an account's session. Time and chance enter here, and nowhere else. */
@@ -25,6 +28,14 @@ public sealed interface SessionEvent {
 
     /** The outbox orders an attempt, under this owner's epoch. */
     record DispatchOrdered(Instant at, Command.Dispatch dispatch) implements SessionEvent {}
+
+    /**
+     * The media of a message are with WhatsApp, or are not to be had.
+     *
+     * @param epoch of this owner, now: it may have claimed anew since the media were asked for
+     */
+    record MediaBrought(Instant at, ConnectionNumber connection, MessageId message, Epoch epoch,
+            MediaSource.Brought media) implements SessionEvent {}
 
     /** The limiter lets the account connect. */
     record Permitted(Instant at) implements SessionEvent {}

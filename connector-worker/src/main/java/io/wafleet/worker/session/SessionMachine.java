@@ -1,13 +1,10 @@
 package io.wafleet.worker.session;
 
 import io.wafleet.contract.AccountStatus;
-import io.wafleet.contract.Command.Dispatch;
-import io.wafleet.contract.Event.Outcome;
 import io.wafleet.contract.JournalRecord.AccountState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Decides what an account's session does: the whole table of rules, pure. Who does it, and stores it first, is the partition
@@ -21,12 +18,14 @@ public final class SessionMachine {
     private final Orders orders;
     private final Signals signals;
     private final Timeouts timeouts;
+    private final Dispatches dispatches;
 
     public SessionMachine(SessionPolicy policy) {
         this.policy = policy;
         this.orders = new Orders(policy);
         this.signals = new Signals(policy);
         this.timeouts = new Timeouts();
+        this.dispatches = new Dispatches(policy);
     }
 
     /**
@@ -56,7 +55,8 @@ public final class SessionMachine {
     Decision decide(Session before, SessionEvent event) {
         return switch (event) {
             case SessionEvent.Ordered ordered -> orders.decide(before, ordered);
-            case SessionEvent.DispatchOrdered ordered -> dispatch(before, ordered);
+            case SessionEvent.DispatchOrdered ordered -> dispatches.ordered(before, ordered);
+            case SessionEvent.MediaBrought brought -> dispatches.brought(before, brought);
             case SessionEvent.Restored _,SessionEvent.Permitted _,SessionEvent.Signalled _,SessionEvent.TimerFired _ -> {
                 AccountState account = before.account();
                 yield account == null
@@ -73,7 +73,8 @@ public final class SessionMachine {
             case SessionEvent.Permitted _ -> permit(before, draft);
             case SessionEvent.Signalled signalled -> signals.decide(before, account, signalled, draft);
             case SessionEvent.TimerFired fired -> timeouts.decide(before, fired, draft);
-            case SessionEvent.Ordered _,SessionEvent.DispatchOrdered _ -> new Decision.Ignored("decided before");
+            case SessionEvent.Ordered _,SessionEvent.DispatchOrdered _,SessionEvent.MediaBrought _ ->
+                new Decision.Ignored("decided before");
         };
     }
 
@@ -129,31 +130,6 @@ public final class SessionMachine {
             case Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Scanned _,Link.Open _ ->
                 new Decision.Ignored("has a connection");
         };
-    }
-
-    private Decision dispatch(Session before, SessionEvent.DispatchOrdered ordered) {
-        Dispatch dispatch = ordered.dispatch();
-        return switch (before.link()) {
-            case Link.Open open -> send(before, open, dispatch, ordered.at().plus(policy.sendAckTimeout()));
-            case Link.Idle _,Link.Waiting _,Link.AwaitingTurn _,Link.Connecting _,Link.ShowingQr _,Link.ShowingCode _,Link.Scanned _ ->
-                new Decision.Made(new Step(before, List.of(
-                        new SessionEffect.TellOutcome(dispatch, Outcome.NOT_ATTEMPTED, Reasons.NOT_CONNECTED))));
-        };
-    }
-
-    /** A message is never written twice on one connection while the first writing can still be answered in time. */
-    private static Decision send(Session before, Link.Open open, Dispatch dispatch, Instant due) {
-        Optional<Dispatch> under = open.flights().of(dispatch.message()).filter(f -> !f.overdue())
-                .map(Flights.Flight::dispatch);
-        if (under.isEmpty()) {
-            return flying(before, open, open.flights().sent(dispatch, due),
-                    new SessionEffect.Send(open.connection(), dispatch));
-        }
-        if (under.get().attempt() >= dispatch.attempt()) {
-            return new Decision.Ignored("already under way");
-        }
-        return flying(before, open, open.flights().takenOverBy(dispatch),
-                new SessionEffect.TellOutcome(under.get(), Outcome.UNKNOWN, Reasons.SUPERSEDED));
     }
 
     static Decision flying(Session before, Link.Open open, Flights flights, SessionEffect... effects) {

@@ -120,6 +120,9 @@ final class Signals {
                 if (flight.isEmpty()) {
                     yield new Decision.Ignored("nobody waits for it");
                 }
+                if (flight.get().isFetching() && outcome != Outcome.SENT) {
+                    yield new Decision.Ignored("of an earlier attempt");
+                }
                 Flights rest = open.flights().without(message);
                 yield flight.get().overdue() && outcome != Outcome.SENT
                         ? SessionMachine.flying(before, open, rest)

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A connection in memory that remembers what it was told to do. Guarded by its connector. */
@@ -131,6 +133,11 @@ public final class FakeConnection implements Connection {
         counter++;
         byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(counter).array();
         return new Credentials.Changes(Map.of("ratchet", Optional.of(new Part(bytes))));
+    }
+
+    @Override
+    public CompletionStage<Uploaded> upload(MediaBytes media) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("no media here"));
     }
 
     @Override

@@ -160,7 +160,7 @@ final class FakeWhatsApp {
 
     MessageId write(PhoneNumber from, PhoneNumber to, String text) {
         MessageId id = new MessageId("IN" + ++made);
-        Inbound message = new Inbound(id, Chat.of(from), Chat.of(from), false, null, new Content.Text(text),
+        Inbound message = new Inbound(id, Chat.of(from), Chat.of(from), false, null, new Content.Text(text), null,
                 SOME_TIME);
         Phone phone = phone(to);
         phone.waiting.put(id, message);

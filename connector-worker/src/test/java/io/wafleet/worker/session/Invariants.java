@@ -41,8 +41,9 @@ final class Invariants {
                 open.remove(connection);
             case SessionEvent.TimerFired fired -> timers.remove(fired.timer(), fired.due());
             case SessionEvent.DispatchOrdered ordered -> owed.add(ordered.dispatch());
-            case SessionEvent.Restored _,SessionEvent.Ordered _,SessionEvent.Signalled _ -> {
-            }
+            case SessionEvent.Restored _,SessionEvent.Ordered _,SessionEvent.Signalled _,SessionEvent.MediaBrought _ ->
+                {
+                }
         }
     }
 
@@ -67,6 +68,8 @@ final class Invariants {
             case SessionEffect.RequestPairingCode asking -> require(open.contains(asking.connection()),
                     "a code is asked of a live connection");
             case SessionEffect.Send send -> require(isOpen(next, send.connection()), "sends need an open connection");
+            case SessionEffect.BringMedia bringing -> require(isOpen(next, bringing.connection()),
+                    "media are uploaded on an open connection");
             case SessionEffect.TakeIn taken -> require(isOpen(next, taken.connection()),
                     "messages come from an open connection");
             case SessionEffect.SetTimer set -> timers.put(set.timer(), set.due());
@@ -169,7 +172,8 @@ final class Invariants {
             case Link.ShowingQr _,Link.ShowingCode _ -> require(timers.containsKey(SessionTimer.QR_WINDOW),
                     "a pairing nobody scans is given up");
             case Link.Open open -> require(
-                    open.flights().owed().isEmpty() || timers.containsKey(SessionTimer.SEND_ACK),
+                    open.flights().owed().stream().allMatch(Flights.Flight::isFetching)
+                            || timers.containsKey(SessionTimer.SEND_ACK),
                     "a send nobody acks is given up");
         }
         long inFlight = session.link() instanceof Link.Open open ? open.flights().owed().size() : 0;

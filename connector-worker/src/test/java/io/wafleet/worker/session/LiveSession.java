@@ -88,6 +88,7 @@ final class LiveSession implements AutoCloseable {
             case SessionEffect.Send send -> execute(send.connection(),
                     at(send.connection()).prepareSend(new Outbound(send.dispatch().message(), send.dispatch().chat(),
                             send.dispatch().content())));
+            case SessionEffect.BringMedia bringing -> throw new AssertionError("nobody sends media here: " + bringing);
             case SessionEffect.AwaitTurn _ -> happens(new SessionEvent.Permitted(Instant.now()));
             case SessionEffect.OpenConnection(ConnectionNumber number, boolean with) -> connections.put(number,
                     connector.open(new ConnectRequest(account, phone, with ? credentials : Credentials.NONE),

@@ -15,7 +15,7 @@ class PurityTest {
 
     @Test
     void machineAndPortArePure() {
-        ModuleRules.pureCore(SESSION, PORT, "io.wafleet.settings").check(MODULE);
+        ModuleRules.pureCore(SESSION, PORT, "io.wafleet.worker.media", "io.wafleet.settings").check(MODULE);
     }
 
     @Test

@@ -33,7 +33,8 @@ final class RandomWalk {
             List.of("QR shown", "opened", "opened", "closed: 428, 503, unknown", "closed: 515"), "ShowingQr",
             List.of("QR shown", "paired", "paired", "pairing code shown", "closed: 408", "closed: 515", "closed: 440"),
             "ShowingCode", List.of("paired", "closed: 408", "closed: 515", "closed: 440"), "Scanned",
-            List.of("closed: 515"), "Open", List.of("dispatch", "dispatch", "dispatch", "send acked", "timer: SEND_ACK",
+            List.of("closed: 515"), "Open", List.of("dispatch", "dispatch", "dispatch", "media brought",
+                    "media not to be had", "send acked", "timer: SEND_ACK",
                     "message arrived", "closed: 515", "closed: 440", "timer: STABLE"));
 
     private final SessionMachine machine;
@@ -121,7 +122,10 @@ final class RandomWalk {
             return Vocabulary.dispatch(now, open.flights().owed().getFirst().dispatch());
         }
         attempts++;
-        return Vocabulary.dispatch(now, Scene.dispatchOf("m" + (1 + random.nextInt(2)), attempts));
+        String message = "m" + (1 + random.nextInt(2));
+        return Vocabulary.dispatch(now, random.nextInt(3) == 0
+                ? Scene.mediaOf(message, attempts)
+                : Scene.dispatchOf(message, attempts));
     }
 
     private Named likely() {

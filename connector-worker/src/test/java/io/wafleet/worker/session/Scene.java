@@ -14,6 +14,9 @@ import io.wafleet.contract.PhoneNumber;
 import io.wafleet.worker.connector.ConnectionListener;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Inbound;
+import io.wafleet.worker.connector.Uploaded;
+import io.wafleet.worker.media.MediaSource;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +35,8 @@ final class Scene {
             Map.of("identity", new Credentials.Part(new byte[]{1})));
     static final Epoch EPOCH = new Epoch(7);
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Uploaded UPLOADED = new Uploaded() {
+    };
     static final double JITTER = 0.5;
 
     final SessionMachine machine = new SessionMachine(SessionPolicy.DEFAULT);
@@ -168,12 +173,26 @@ final class Scene {
 
     Scene inbound(String id) {
         return hears(new ConnectionListener.MessageArrived(
-                new Inbound(new MessageId(id), CHAT, CHAT, false, null, new Content.Text("hi"), now)));
+                new Inbound(new MessageId(id), CHAT, CHAT, false, null, new Content.Text("hi"), null, now)));
     }
 
     static Command.Dispatch dispatchOf(String message, int attempt) {
         return new Command.Dispatch(ACCOUNT, new MessageId(message), CHAT, new Content.Text("hello"), attempt,
                 EPOCH, START);
+    }
+
+    static Command.Dispatch mediaOf(String message, int attempt) {
+        return new Command.Dispatch(ACCOUNT, new MessageId(message), CHAT,
+                new Content.Image(URI.create("https://files.example.com/x"), null, null, null), attempt, EPOCH, START);
+    }
+
+    Scene dispatchMedia(String message, int attempt) {
+        return happens(new SessionEvent.DispatchOrdered(now, mediaOf(message, attempt)));
+    }
+
+    Scene brings(String message, Epoch epoch, MediaSource.Brought media) {
+        return happens(new SessionEvent.MediaBrought(now, Objects.requireNonNull(session.connection()),
+                new MessageId(message), epoch, media));
     }
 
     Scene dispatch(String message, int attempt) {

@@ -12,6 +12,7 @@ import io.wafleet.worker.connector.ConnectionListener;
 import io.wafleet.worker.connector.ConnectionListener.Closed;
 import io.wafleet.worker.connector.ConnectionListener.Signal;
 import io.wafleet.worker.connector.Inbound;
+import io.wafleet.worker.media.MediaSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ final class Vocabulary {
     }
 
     static Named dispatch(Instant at, Command.Dispatch dispatch) {
-        return new Named("dispatch", new SessionEvent.DispatchOrdered(at, dispatch));
+        return new Named(dispatch.content() instanceof Content.Media ? "dispatch of media" : "dispatch",
+                new SessionEvent.DispatchOrdered(at, dispatch));
     }
 
     private static List<Kind> others() {
@@ -104,11 +106,21 @@ final class Vocabulary {
                 restored(SessionEvent.Unreadable.RECORD),
                 new Kind("dispatch", (_, at, _) -> Optional.of(dispatch(at, Scene.dispatchOf("m1", 1)).event)),
                 new Kind("dispatch", (_, at, _) -> Optional.of(dispatch(at, Scene.dispatchOf("m1", 2)).event)),
+                new Kind("dispatch of media", (_, at, _) -> Optional.of(dispatch(at, Scene.mediaOf("m1", 1)).event)),
+                new Kind("dispatch of media", (_, at, _) -> Optional.of(dispatch(at, Scene.mediaOf("m1", 2)).event)),
+                media("media brought", new MediaSource.Here(Scene.UPLOADED)),
+                media("media not to be had", new MediaSource.Failed(true, "gone")),
+                media("media not to be had", new MediaSource.Failed(false, "slow")),
                 new Kind("turn comes", (_, at, _) -> Optional.of(new SessionEvent.Permitted(at))));
     }
 
     private static Kind restored(SessionEvent.Unreadable unreadable) {
         return new Kind(nameOf(unreadable), (_, at, _) -> Optional.of(new SessionEvent.Restored(at, unreadable)));
+    }
+
+    private static Kind media(String name, MediaSource.Brought brought) {
+        return new Kind(name, (session, at, _) -> Optional.of(new SessionEvent.MediaBrought(at,
+                Objects.requireNonNullElse(session.connection(), new ConnectionNumber(1)), M1, Scene.EPOCH, brought)));
     }
 
     private static Kind signal(String name, Signal signal) {
@@ -135,7 +147,7 @@ final class Vocabulary {
                 signal("receipt arrived",
                         new ConnectionListener.ReceiptArrived(M1, Scene.CHAT, ReceiptKind.DELIVERED)),
                 signal("message arrived", new ConnectionListener.MessageArrived(new Inbound(new MessageId("in1"),
-                        Scene.CHAT, Scene.CHAT, false, null, new Content.Text("hi"), Scene.START))),
+                        Scene.CHAT, Scene.CHAT, false, null, new Content.Text("hi"), null, Scene.START))),
                 signal("closed: network, keep-alive", new Closed(null, "reset")),
                 signal("closed: network, keep-alive", new Closed(null, "keepalive_timeout")),
                 new Kind("older connection tells", (_, at, jitter) -> Optional.of(new SessionEvent.Signalled(at,

@@ -10,11 +10,15 @@ import io.wafleet.worker.connector.ConnectionListener.Paired;
 import io.wafleet.worker.connector.ConnectionListener.Signal;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Inbound;
+import io.wafleet.worker.connector.MediaBytes;
 import io.wafleet.worker.connector.Outbound;
+import io.wafleet.worker.connector.Uploaded;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A worker's end of a connection. What it does outside is checked when it does it. */
 final class SimulatedConnection implements Connection {
@@ -101,6 +105,11 @@ final class SimulatedConnection implements Connection {
                 listener.signal(new Closed(null, "may not act any more"));
             }
         });
+    }
+
+    @Override
+    public CompletionStage<Uploaded> upload(MediaBytes media) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("no media here"));
     }
 
     @Override

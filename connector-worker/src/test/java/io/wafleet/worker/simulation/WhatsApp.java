@@ -149,7 +149,7 @@ final class WhatsApp {
     void write(AccountId to) {
         MessageId id = new MessageId("IN" + written++);
         Chat from = new Chat("40700000001@s.whatsapp.net");
-        Inbound message = new Inbound(id, from, from, false, null, new Content.Text("hello"), Instant.EPOCH);
+        Inbound message = new Inbound(id, from, from, false, null, new Content.Text("hello"), null, Instant.EPOCH);
         Phone phone = phone(to);
         phone.waiting.put(id, message);
         SimulatedConnection live = phone.live;

@@ -52,7 +52,8 @@ final class Worker implements SimulatedConsumer.Listener, SimulatedLease.Listene
         journals = new SimulatedJournals(host, chance, broker);
         Timers timers = (delay, task) -> host.after(delay.toNanos() + chance.hop(), task)::cancel;
         PartitionPorts ports = new PartitionPorts(new WorkerId(host.name()), "", world.accountPartitions(), writer,
-                lease, new Connecting(), CIPHER, MACHINE, new ConnectLimiter(timers, chance.oneIn(2) ? 0 : 100),
+                lease, new Connecting(), (_, _) -> new CompletableFuture<>(), CIPHER, MACHINE,
+                new ConnectLimiter(timers, chance.oneIn(2) ? 0 : 100),
                 task -> host.after(chance.hop(), task), timers,
                 () -> Instant.ofEpochSecond(START).plusNanos(host.wallNanos()), host::nanos, chance::unit, METRICS);
         loop = new OwnershipLoop(ports, journals,

@@ -14,7 +14,7 @@ import java.util.Objects;
 /** {@code /}: the simulated phone's page, and what it draws. */
 final class PageRoutes {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final SimulatorLoop loop;
     private final EventStreams events;

@@ -17,6 +17,7 @@ import io.wafleet.simulator.whatsapp.Written;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,15 @@ final class PhoneRoutes {
     /** Types a pairing code. */
     record TypedCode(String code) {}
 
-    /** Writes to a phone, or to the phone of an account; into a group, if one is named. */
-    record NewMessage(String to, String text, @Nullable String group) {}
+    /** Writes to a phone, or to the phone of an account; into a group, if one is named. Text or content: one of the two. */
+    record NewMessage(String to, @Nullable String text, @Nullable Content content, @Nullable String group) {}
 
     /** Many messages at once. */
     record Bulk(List<BulkMessage> messages) {}
 
     /** One of them. */
-    record BulkMessage(String from, String to, String text, @Nullable String group) {}
+    record BulkMessage(String from, String to, @Nullable String text, @Nullable Content content,
+            @Nullable String group) {}
 
     /** Changes what a phone is; what is absent stays. */
     record PhoneChange(@Nullable Boolean registered, @Nullable Boolean autoRead) {}
@@ -141,7 +143,7 @@ final class PhoneRoutes {
     private void write(RoutingContext context) {
         PhoneNumber from = Requests.phone(context);
         NewMessage message = Requests.body(context, NewMessage.class);
-        Answers.json(context, write(from, message.to(), message.text(), message.group()));
+        Answers.json(context, write(from, message.to(), content(message.text(), message.content()), message.group()));
     }
 
     private void bulk(RoutingContext context) {
@@ -150,15 +152,23 @@ final class PhoneRoutes {
             throw Problem.invalid("messages", "must be 1 to " + MAX_BULK + " messages");
         }
         Answers.json(context, Map.of("messages", messages.stream()
-                .map(m -> write(Requests.phone("from", m.from()), m.to(), m.text(), m.group())).toList()));
+                .map(m -> write(Requests.phone("from", m.from()), m.to(), content(m.text(), m.content()), m.group()))
+                .toList()));
     }
 
-    private Written write(PhoneNumber from, String to, String text, @Nullable String group) {
-        if (text.isEmpty() || text.length() > Content.Text.MAX_LENGTH) {
+    private Written write(PhoneNumber from, String to, Content content, @Nullable String group) {
+        Chat into = group == null ? null : Requests.chat("group", group);
+        return Problem.orThrow(ask((people, at) -> people.write(at, from, recipient(people, to), content, into)));
+    }
+
+    private static Content content(@Nullable String text, @Nullable Content content) {
+        if ((text == null) == (content == null)) {
+            throw Problem.invalid("text", "either text or content must be given");
+        }
+        if (text != null && (text.isEmpty() || text.length() > Content.Text.MAX_LENGTH)) {
             throw Problem.invalid("text", "must have 1 to " + Content.Text.MAX_LENGTH + " characters");
         }
-        Chat into = group == null ? null : Requests.chat("group", group);
-        return Problem.orThrow(ask((people, at) -> people.write(at, from, recipient(people, to), text, into)));
+        return text == null ? Objects.requireNonNull(content) : new Content.Text(text);
     }
 
     private static PhoneNumber recipient(People people, String to) {

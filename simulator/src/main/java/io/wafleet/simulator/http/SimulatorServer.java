@@ -75,6 +75,7 @@ public final class SimulatorServer {
         new LedgerRoutes(loop).mount(router);
         new FaultRoutes(loop).mount(router);
         new PageRoutes(loop, events).mount(router);
+        new MediaRoutes(loop).mount(router);
         router.route().failureHandler(Answers::failed);
         IntStream.of(400, 404, 405, 413, 500).forEach(status -> router.errorHandler(status, Answers::failed));
         return router;

@@ -5,6 +5,7 @@ import io.wafleet.contract.JsonCodec;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a content says, for people and for finding repeats.
@@ -16,10 +17,30 @@ public record Fingerprint(String text, String hash) {
     private static final int HASH_BYTES = 8;
 
     public static Fingerprint of(Content content) {
-        String text = switch (content) {
+        return new Fingerprint(text(content),
+                HexFormat.of().formatHex(sha256(JsonCodec.encode(content)), 0, HASH_BYTES));
+    }
+
+    private static String text(Content content) {
+        return switch (content) {
             case Content.Text t -> t.text();
+            case Content.Image i -> labelled("image", i.caption());
+            case Content.Video v -> labelled("video", v.caption());
+            case Content.Audio _ -> "[audio]";
+            case Content.Voice _ -> "[voice]";
+            case Content.Document d -> labelled(labelled("document", d.fileName()), d.caption());
+            case Content.Sticker _ -> "[sticker]";
+            case Content.Location l -> labelled("[location] " + l.latitude() + "," + l.longitude(), l.name());
+            case Content.Contact c -> labelled("contact", c.name());
+            case Content.Reaction r -> "[reaction to " + r.message().id() + "] " + r.emoji();
+            case Content.Edit e -> "[edit of " + e.message().id() + "] " + e.text();
+            case Content.Delete d -> "[delete of " + d.message().id() + "]";
         };
-        return new Fingerprint(text, HexFormat.of().formatHex(sha256(JsonCodec.encode(content)), 0, HASH_BYTES));
+    }
+
+    private static String labelled(String label, @Nullable String text) {
+        String head = label.startsWith("[") ? label : "[" + label + "]";
+        return text == null ? head : head + " " + text;
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -40,7 +40,8 @@ public final class InboundLedger {
         LedgerInbound view() {
             Chat chat = message.chat();
             return new LedgerInbound(sequence, message.at(), phone, chat, message.from(), message.id(),
-                    message.fromMe(), content.hash(), content.text(), deliveries, receivedAt, receivedOn);
+                    message.fromMe(), content.hash(), content.text(), deliveries, receivedAt, receivedOn,
+                    message.content(), message.media());
         }
     }
 

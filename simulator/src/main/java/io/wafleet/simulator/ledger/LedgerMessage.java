@@ -1,6 +1,8 @@
 package io.wafleet.simulator.ledger;
 
 import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
 import java.time.Instant;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param undecryptable its counter had been used before: the recipient could not read it
  * @param nackCode with which it was refused; null when it was accepted
  * @param ackLost it was accepted, but a fault swallowed the ack
+ * @param text for people; for a text message, its text
+ * @param media what is known of the bytes that were uploaded; null when it has none
  */
 public record LedgerMessage(long sequence, Instant at, PhoneNumber phone, String client, long connection, Chat chat,
         MessageId id, long counter, String textHash, String text, boolean duplicateById, boolean duplicateContent,
-        boolean undecryptable, @Nullable Integer nackCode, boolean ackLost) {
+        boolean undecryptable, @Nullable Integer nackCode, boolean ackLost, Content content,
+        @Nullable MediaInfo media) {
 
     /** Whether its recipient saw it now, for the first time. */
     public boolean isShown() {

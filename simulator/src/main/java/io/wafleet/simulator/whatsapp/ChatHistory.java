@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What each phone's screen shows of its chats: bounded, in memory only, for people. */
@@ -69,6 +71,18 @@ final class ChatHistory {
         }
         if (order.size() > maxLines) {
             order.removeFirst().forgetOldest();
+        }
+    }
+
+    /** Puts a changed line in the place of each that is meant. */
+    void change(PhoneNumber phone, Chat chat, Predicate<ChatLine> meant, UnaryOperator<ChatLine> change) {
+        ChatLog log = chats(phone).get(chat);
+        if (log != null) {
+            UnaryOperator<ChatLine> changed = line -> meant.test(line) ? change.apply(line) : line;
+            List<ChatLine> lines = log.lines.stream().map(changed).toList();
+            log.lines.clear();
+            log.lines.addAll(lines);
+            log.unread.replaceAll(changed);
         }
     }
 

@@ -2,6 +2,7 @@ package io.wafleet.simulator.whatsapp;
 
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.simulator.ClientFrame;
@@ -20,8 +21,8 @@ final class Incoming {
         this.world = world;
     }
 
-    /** What a person does with a phone: write a text to somebody, or into a group that the recipient is in. */
-    Answer<Written> write(Instant at, PhoneNumber from, PhoneNumber to, String text, @Nullable Chat group) {
+    /** What a person does with a phone: write to somebody, or into a group that the recipient is in. */
+    Answer<Written> write(Instant at, PhoneNumber from, PhoneNumber to, Content content, @Nullable Chat group) {
         boolean own = isLinked(from);
         if (!own && !isLinked(to)) {
             return Answer.conflict("to", "has no linked account, and neither has the writer");
@@ -29,17 +30,21 @@ final class Incoming {
         if (!world.phones().isRegistered(from) || !world.phones().isRegistered(to)) {
             return Answer.conflict("to", "is not on WhatsApp, or the writer is not");
         }
+        MediaInfo media = world.shelf().infoOf(content);
+        if (content instanceof Content.Media && media == null) {
+            return Answer.conflict("content.url", "is no address that POST /media answered with");
+        }
         MessageId id = world.secrets().messageId();
         Chat writer = Chat.of(from);
-        Content content = new Content.Text(text);
         Chat chatOfWriter = group == null ? Chat.of(to) : group;
         Chat chatOfReader = group == null ? writer : group;
         String name = "+" + from.digits();
-        line(from, chatOfWriter, new ChatLine(id, at, writer, true, false, text, true));
-        forAccount(from, new ServerFrame.Message(id, chatOfWriter, writer, true, name, content, at));
+        ChatLine line = ChatLine.of(id, at, writer, content, media);
+        world.screens().show(from, chatOfWriter, line.asMine());
+        forAccount(from, new ServerFrame.Message(id, chatOfWriter, writer, true, name, content, media, at));
         if (!to.equals(from)) {
-            line(to, chatOfReader, new ChatLine(id, at, writer, false, false, text, true));
-            forAccount(to, new ServerFrame.Message(id, chatOfReader, writer, false, name, content, at));
+            world.screens().show(to, chatOfReader, line);
+            forAccount(to, new ServerFrame.Message(id, chatOfReader, writer, false, name, content, media, at));
         }
         Phone recipient = world.phones().find(to);
         return Answer.done(new Written(id, isLinked(to), recipient != null && recipient.live() != null));
@@ -89,10 +94,5 @@ final class Incoming {
         world.effects().remember(new Fact.CounterUsed(number, received.counter()));
         world.remember(new Fact.Delivered(number, received.id()));
         world.ledger().inbound().received(at, number, received.id(), connection.id().number(), !fresh);
-    }
-
-    private void line(PhoneNumber phone, Chat chat, ChatLine line) {
-        world.history().add(phone, chat, line);
-        world.effects().show(new Sight.ChatChanged(phone, chat));
     }
 }

@@ -1,7 +1,9 @@
 package io.wafleet.simulator.whatsapp;
 
 import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.simulator.ClientFrame;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>The ratchet counter counts as used, whatever comes of the message.
- *   <li>Refused: by a fault, or since the recipient is not on WhatsApp. Nothing is remembered of it but a ledger entry.
+ *   <li>Refused: by a fault, since its media were not uploaded, or since the recipient is not on WhatsApp. Nothing is remembered of it but a ledger entry.
  *   <li>A message under a counter used before is acknowledged, but its recipient cannot read it.
  *   <li>An id that its recipient has is acknowledged again, and not shown again.
  *   <li>Otherwise the recipient sees it, and receipts follow.
@@ -49,7 +51,8 @@ final class Outgoing {
         PhoneNumber sender = in.phone().number();
         boolean readable = in.phone().ratchet().use(send.counter());
         world.effects().remember(new Fact.CounterUsed(sender, send.counter()));
-        Fault.Nack nack = refusal(sender, in.client(), send.chat());
+        MediaInfo media = world.shelf().infoOf(send.content());
+        Fault.Nack nack = refusal(sender, in.client(), send, media);
         boolean repeat = nack == null && shown.containsKey(new SentId(sender, send.id()));
         boolean ackLost = nack == null && world.faults().strike(Fault.LoseAcks.class, sender, in.client()) != null;
         boolean isNew = nack == null && !repeat && readable;
@@ -58,7 +61,7 @@ final class Outgoing {
         Integer nackCode = nack == null ? null : nack.code();
         world.ledger().messages().add(n -> new LedgerMessage(n, at, sender, in.client(), connection.id().number(),
                 send.chat(), send.id(), send.counter(), content.hash(), content.text(), repeat, saysAgain, !readable,
-                nackCode, ackLost));
+                nackCode, ackLost, send.content(), media));
         if (nack != null) {
             world.effects().tell(connection, new ServerFrame.Nack(send.id(), nack.code(), nack.reason()));
             return;
@@ -66,14 +69,20 @@ final class Outgoing {
         if (!ackLost) {
             acknowledge(at, connection, in, send.id());
         }
-        show(at, sender, send, content, repeat, readable);
+        show(at, sender, send, media, repeat, readable);
     }
 
-    private Fault.@Nullable Nack refusal(PhoneNumber sender, String client, Chat chat) {
+    private Fault.@Nullable Nack refusal(PhoneNumber sender, String client, ClientFrame.Send send,
+            @Nullable MediaInfo media) {
         Fault.Nack fault = world.faults().strike(Fault.Nack.class, sender, client);
         if (fault != null) {
             return fault;
         }
+        if (send.content() instanceof Content.Media && media == null) {
+            // No fault of the message: a simulator that was started anew has no media any more.
+            return new Fault.Nack(503, "media are not here; upload them first");
+        }
+        Chat chat = send.chat();
         if (!Recipients.isPossible(chat)) {
             return new Fault.Nack(400, "no possible recipient");
         }
@@ -99,22 +108,22 @@ final class Outgoing {
         }
     }
 
-    private void show(Instant at, PhoneNumber sender, ClientFrame.Send send, Fingerprint content, boolean repeat,
-            boolean readable) {
+    private void show(Instant at, PhoneNumber sender, ClientFrame.Send send, @Nullable MediaInfo media,
+            boolean repeat, boolean readable) {
         if (repeat) {
             return;
         }
         Chat from = Chat.of(sender);
         Optional<PhoneNumber> recipient = Recipients.person(send.chat()).filter(p -> !p.equals(sender));
-        line(sender, send.chat(), new ChatLine(send.id(), at, from, true, true, content.text(), readable));
-        recipient.ifPresent(
-                p -> line(p, from, new ChatLine(send.id(), at, from, false, true, content.text(), readable)));
+        ChatLine line = ChatLine.of(send.id(), at, from, send.content(), media).saidByAccount(readable);
+        world.screens().show(sender, send.chat(), line.asMine());
+        recipient.ifPresent(p -> world.screens().show(p, from, line));
         if (!readable) {
             return;
         }
         shown.put(new SentId(sender, send.id()), true);
         recipient.ifPresent(p -> incoming.forAccount(p,
-                new ServerFrame.Message(send.id(), from, from, false, null, send.content(), at)));
+                new ServerFrame.Message(send.id(), from, from, false, null, send.content(), media, at)));
         receipts(at, sender, send, recipient.orElse(null));
     }
 
@@ -140,10 +149,5 @@ final class Outgoing {
         } else {
             world.effects().tell(live, receipt);
         }
-    }
-
-    private void line(PhoneNumber phone, Chat chat, ChatLine line) {
-        world.history().add(phone, chat, line);
-        world.effects().show(new Sight.ChatChanged(phone, chat));
     }
 }

@@ -1,6 +1,7 @@
 package io.wafleet.simulator.whatsapp;
 
 import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
@@ -46,9 +47,10 @@ public final class People {
         return logins.remove(at, phone);
     }
 
-    /** Writes a text to somebody, or into a group. */
-    public Answer<Written> write(Instant at, PhoneNumber from, PhoneNumber to, String text, @Nullable Chat group) {
-        return incoming.write(at, from, to, text, group);
+    /** Writes to somebody, or into a group; media must lie on the shelf. */
+    public Answer<Written> write(Instant at, PhoneNumber from, PhoneNumber to, Content content,
+            @Nullable Chat group) {
+        return incoming.write(at, from, to, content, group);
     }
 
     /** Opens a chat: who wrote what was unread there gets read receipts; says how many lines that were. */

@@ -173,6 +173,11 @@ public final class SimulatedWhatsApp {
         return new Trouble(world, switchboard);
     }
 
+    /** What was uploaded. */
+    public MediaShelf shelf() {
+        return world.shelf();
+    }
+
     public Ledger ledger() {
         return world.ledger();
     }

@@ -8,12 +8,16 @@ import java.util.random.RandomGenerator;
 /** What the rules share: the state, and where its consequences go. */
 record World(Behaviour behaviour, Phones phones, Map<ConnectionId, Connection> connections, Agenda agenda,
         Effects effects, Ledger ledger, Secrets secrets, Faults faults, Offers offers,
-        ChatHistory history) {
+        ChatHistory history, Screens screens, MediaShelf shelf) {
+    private static final long MAX_MEDIA_BYTES = 64L << 20;
 
     static World create(Behaviour behaviour, Ledger ledger, RandomGenerator random) {
         Secrets secrets = new Secrets(random);
-        return new World(behaviour, new Phones(), new HashMap<>(), new Agenda(), new Effects(), ledger, secrets,
-                new Faults(secrets), new Offers(), new ChatHistory(behaviour.maxRemembered()));
+        Effects effects = new Effects();
+        ChatHistory history = new ChatHistory(behaviour.maxRemembered());
+        return new World(behaviour, new Phones(), new HashMap<>(), new Agenda(), effects, ledger, secrets,
+                new Faults(secrets), new Offers(), history, new Screens(history, effects),
+                new MediaShelf(MAX_MEDIA_BYTES, behaviour.maxRemembered()));
     }
 
     /** Makes it so, and has it stored before anybody is told. */

@@ -29,7 +29,7 @@ class FileFactStoreTest {
 
     private static List<Fact> everyKind() {
         ServerFrame.Message message = new ServerFrame.Message(new MessageId("3A01"), CHAT, CHAT, false, null,
-                new Content.Text("zwei\nZeilen"), Instant.parse("2026-01-01T00:00:00Z"));
+                new Content.Text("zwei\nZeilen"), null, Instant.parse("2026-01-01T00:00:00Z"));
         return List.of(new Fact.Linked(PHONE, 1, "token", "account_a"), new Fact.CounterUsed(PHONE, 7),
                 new Fact.RatchetKept(PHONE, 9, List.of(new Ratchet.Gap(1, 3))), new Fact.Registered(PHONE, false),
                 new Fact.Queued(PHONE, message), new Fact.Delivered(PHONE, new MessageId("3A01")),

@@ -1,6 +1,7 @@
 package io.wafleet.simulator.whatsapp;
 
 import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
 import io.wafleet.contract.simulator.ClientFrame;
 import io.wafleet.contract.simulator.ServerFrame;
 import io.wafleet.simulator.ledger.LedgerInbound;
@@ -13,7 +14,8 @@ class IncomingTest {
     private final ServerFrame.Paired paired = stage.pair(Stage.ACCOUNT, Stage.OURS);
 
     private Written write(String text) {
-        return Stage.done(stage.whatsApp.people().write(stage.now(), Stage.THEIRS, Stage.OURS, text, null));
+        return Stage.done(
+                stage.whatsApp.people().write(stage.now(), Stage.THEIRS, Stage.OURS, new Content.Text(text), null));
     }
 
     private LedgerInbound entry() {
@@ -78,7 +80,8 @@ class IncomingTest {
     @Test
     void whatTheOwnerWritesOnThePhoneReachesTheAccountAsItsOwn() {
         ConnectionId ours = stage.login(Stage.ACCOUNT, paired);
-        Stage.done(stage.whatsApp.people().write(stage.now(), Stage.OURS, Stage.THEIRS, "by hand", null));
+        Stage.done(stage.whatsApp.people().write(stage.now(), Stage.OURS, Stage.THEIRS, new Content.Text("by hand"),
+                null));
 
         ServerFrame.Message message = stage.hear(ours, ServerFrame.Message.class);
         assertThat(message.fromMe()).isTrue();
@@ -90,7 +93,8 @@ class IncomingTest {
     void aGroupMessageNamesItsWriter() {
         ConnectionId ours = stage.login(Stage.ACCOUNT, paired);
         Chat group = new Chat("120363000000000000@g.us");
-        Stage.done(stage.whatsApp.people().write(stage.now(), Stage.THEIRS, Stage.OURS, "all", group));
+        Stage.done(
+                stage.whatsApp.people().write(stage.now(), Stage.THEIRS, Stage.OURS, new Content.Text("all"), group));
 
         ServerFrame.Message message = stage.hear(ours, ServerFrame.Message.class);
         assertThat(message.chat()).isEqualTo(group);
@@ -109,7 +113,8 @@ class IncomingTest {
     @Test
     void refusesToWriteWhereNoAccountWouldSeeIt() {
         assertThat(Stage.refused(stage.whatsApp.people().write(stage.now(), Stage.THEIRS,
-                new io.wafleet.contract.PhoneNumber("+40700000001"), "hi", null))).isEqualTo(Answer.Reason.CONFLICT);
+                new io.wafleet.contract.PhoneNumber("+40700000001"), new Content.Text("hi"), null)))
+                .isEqualTo(Answer.Reason.CONFLICT);
     }
 
     @Test

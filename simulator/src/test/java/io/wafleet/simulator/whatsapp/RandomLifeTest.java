@@ -1,5 +1,6 @@
 package io.wafleet.simulator.whatsapp;
 
+import io.wafleet.contract.Content;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.simulator.ClientFrame;
 import io.wafleet.contract.simulator.ServerFrame;
@@ -75,7 +76,8 @@ class RandomLifeTest {
                 case 4, 5, 6, 7 -> stage.say(connection(), Stage.text("3EB0" + random.nextInt(300), phone(),
                         random.nextInt(10) == 0 ? random.nextLong(1, counter + 1) : counter++,
                         "t" + random.nextInt(50)));
-                case 8, 9 -> stage.whatsApp.people().write(stage.now(), phone(), phone(), "w" + counter, null);
+                case 8, 9 ->
+                    stage.whatsApp.people().write(stage.now(), phone(), phone(), new Content.Text("w" + counter), null);
                 case 10 -> fault();
                 case 11 -> stage.pass(Duration.ofMillis(random.nextInt(30_000)));
                 case 12 -> oddities();

@@ -1,5 +1,6 @@
 package io.wafleet.simulator.whatsapp;
 
+import io.wafleet.contract.Content;
 import io.wafleet.contract.simulator.ClientFrame;
 import io.wafleet.contract.simulator.ServerFrame;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class TroubleTest {
     @Test
     void aLoginAfterADeafConnectionIsWhole() {
         trouble.strike(stage.now(), new Fault.Deaf(false), new Scope(Set.of(Stage.ACCOUNT)));
-        Stage.done(stage.whatsApp.people().write(stage.now(), Stage.THEIRS, Stage.OURS, "hi", null));
+        Stage.done(stage.whatsApp.people().write(stage.now(), Stage.THEIRS, Stage.OURS, new Content.Text("hi"), null));
         ConnectionId anew = stage.login(Stage.ACCOUNT, paired);
 
         stage.hear(anew, ServerFrame.Message.class);

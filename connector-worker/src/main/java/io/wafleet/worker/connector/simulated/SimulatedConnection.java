@@ -10,9 +10,12 @@ import io.wafleet.worker.connector.ConnectionListener;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.connector.Inbound;
 import io.wafleet.worker.connector.KeepAlive;
+import io.wafleet.worker.connector.MediaBytes;
 import io.wafleet.worker.connector.Outbound;
+import io.wafleet.worker.connector.Uploaded;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +72,17 @@ final class SimulatedConnection implements Connection, Wire.Ear {
     }
 
     @Override
+    public CompletionStage<Uploaded> upload(MediaBytes media) {
+        return connector.upload(media);
+    }
+
+    @Override
     public Advance prepareSend(Outbound message) {
         counter++;
-        Content content = message.content();
+        Content content = message.content() instanceof Content.Media media
+                && message.media() instanceof MediaUpload.Kept kept
+                        ? media.at(kept.url(), kept.media().mimetype())
+                        : message.content();
         return new Prepared(this, Pairing.advancedTo(counter),
                 new ClientFrame.Send(message.id(), message.chat(), counter, content));
     }
@@ -164,7 +175,7 @@ final class SimulatedConnection implements Connection, Wire.Ear {
                     tell(new ConnectionListener.ReceiptArrived(receipt.id(), receipt.chat(), receipt.kind()));
                 case ServerFrame.Message message -> tell(new ConnectionListener.MessageArrived(
                         new Inbound(message.id(), message.chat(), message.from(), message.fromMe(),
-                                message.senderName(), message.content(), message.at())));
+                                message.senderName(), message.content(), message.media(), message.at())));
                 case ServerFrame.Pong _ -> {
                 }
                 case ServerFrame.Close close -> finish(close.code(), close.reason());

@@ -7,9 +7,12 @@ import io.wafleet.worker.connector.Connection;
 import io.wafleet.worker.connector.ConnectionListener;
 import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.connector.KeepAlive;
+import io.wafleet.worker.connector.MediaBytes;
+import io.wafleet.worker.connector.Uploaded;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +37,7 @@ public final class SimulatedConnector implements Connector {
     private final KeepAlive.Timing timing;
     private final LongSupplier nanoClock;
     private final Sockets sockets;
+    private final MediaUpload uploads;
     private final ScheduledExecutorService timer;
     private final Set<SimulatedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Counter noise;
@@ -49,6 +53,7 @@ public final class SimulatedConnector implements Connector {
         this.timing = timing;
         this.nanoClock = nanoClock;
         this.sockets = new Sockets(mayAct);
+        this.uploads = new MediaUpload(sockets, uri);
         this.noise = metrics.counter("wafleet.worker.simulated.frames.unknown");
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("simulated-connector-timer").factory());
@@ -84,6 +89,10 @@ public final class SimulatedConnector implements Connector {
         });
         farewell.set(connection);
         begin(connection);
+    }
+
+    CompletionStage<Uploaded> upload(MediaBytes media) {
+        return uploads.upload(media);
     }
 
     private void look() {

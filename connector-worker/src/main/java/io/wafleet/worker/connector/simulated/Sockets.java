@@ -5,6 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -32,6 +36,9 @@ final class Sockets {
     private final WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions()
             .setMaxConnections(Integer.MAX_VALUE).setMaxFrameSize(BigFrameFilter.MAX_PAYLOAD_BYTES)
             .setConnectTimeout((int) HANDSHAKE_TIMEOUT.toMillis()));
+
+    private final HttpClientAgent http = vertx
+            .createHttpClient(new HttpClientOptions().setConnectTimeout((int) HANDSHAKE_TIMEOUT.toMillis()));
 
     private final BooleanSupplier mayAct;
 
@@ -61,6 +68,11 @@ final class Sockets {
     Future<WebSocket> connect(URI uri) {
         return client.connect(new WebSocketConnectOptions().setAbsoluteURI(uri.toString())
                 .setTimeout(HANDSHAKE_TIMEOUT.toMillis()));
+    }
+
+    /** Begins a request; on the event loop. */
+    Future<HttpClientRequest> request(RequestOptions options) {
+        return http.request(options);
     }
 
     /** Cuts all that is left, and waits until the threads have ended, though not for long. */

@@ -1,0 +1,5 @@
+/** Fetches media over HTTP. */
+@NullMarked
+package io.wafleet.worker.media.http;
+
+import org.jspecify.annotations.NullMarked;
