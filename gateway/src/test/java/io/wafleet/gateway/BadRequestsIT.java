@@ -73,6 +73,10 @@ final class BadRequestsIT {
         return "{\"accountId\":\"" + account + "\",\"to\":\"" + to + "\",\"message\":\"" + text + "\"}";
     }
 
+    private static String content(String json) {
+        return "{\"accountId\":\"" + SHOP + "\",\"to\":\"0722000111\",\"content\":" + json + "}";
+    }
+
     static Stream<Bad> badRequests() {
         return Stream.of(bad("no body", "POST", ADD, null, 400, "invalid_request", "body: is missing"),
                 bad("empty body", "POST", SEND, "", 400, "invalid_request", "body: is missing"),
@@ -85,7 +89,15 @@ final class BadRequestsIT {
                 bad("nested too deep", "POST", ADD, "[".repeat(5000), 400, "invalid_json", "body: is not JSON"),
                 invalid("empty object", ADD, "{}", "phone: is missing"),
                 invalid("all fields missing", SEND, "{}",
-                        "accountId: is missing; to: is missing; message: is missing"),
+                        "accountId: is missing; to: is missing"),
+                invalid("neither message nor content", SEND, "{\"accountId\":\"" + SHOP + "\",\"to\":\"0722000111\"}",
+                        "message: is missing; either message or content must be given"),
+                invalid("content that is no object", SEND, content("\"image\""), "content: must be a JSON object"),
+                invalid("content of an unknown type", SEND, content("{\"type\":\"poll\"}"),
+                        "content.type: is not known"),
+                invalid("image without url", SEND, content("{\"type\":\"image\"}"), "content.url: is missing"),
+                invalid("channel as recipient", SEND, message(SHOP, "120363025246125016@newsletter", "x"),
+                        "channels cannot be written to"),
                 invalid("numeric phone", ADD, "{\"phone\":40712345678}", "phone: must be a string"),
                 invalid("null phone", ADD, "{\"phone\":null}", "phone: must be a string"),
                 invalid("object as name", ADD, "{\"phone\":\"+40712345678\",\"name\":{}}", "name: must be a string"),

@@ -1,6 +1,9 @@
 package io.wafleet.gateway.desk;
 
 import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageRef;
 import io.wafleet.gateway.request.SendTimes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Fingerprint {
     private Fingerprint() {}
 
-    static String of(Chat chat, String text) {
-        return of(chat, text, SendTimes.ANY);
+    static String of(Chat chat, Content content) {
+        return of(chat, content, SendTimes.ANY);
     }
 
-    static String of(Chat chat, String text, SendTimes times) {
+    static String of(Chat chat, Content content, SendTimes times) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, chat.jid());
-            add(digest, text);
+            addContent(digest, content);
             addTime(digest, "sendAt", times.sendAt());
             addTime(digest, "expiresAt", times.expiresAt());
             return HexFormat.of().formatHex(digest.digest());
@@ -36,6 +39,16 @@ final class Fingerprint {
         if (at != null) {
             add(digest, name);
             add(digest, at.toString());
+        }
+    }
+
+    /** All of it, in its one JSON form; a plain text is just itself. */
+    private static void addContent(MessageDigest digest, Content content) {
+        if (content instanceof Content.Text(String text, MessageRef quoted) && quoted == null) {
+            add(digest, text);
+        } else {
+            add(digest, "content");
+            add(digest, JsonCodec.text(content));
         }
     }
 

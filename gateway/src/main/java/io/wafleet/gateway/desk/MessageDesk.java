@@ -98,7 +98,7 @@ public final class MessageDesk {
         String key = order.idempotencyKey().orElse(null);
         return new OutboxRequest.Send(ids.commands().get(), order.account(), ids.messages().get(),
                 order.chat(), order.content(), key,
-                key == null ? null : Fingerprint.of(order.chat(), order.content().text(), order.times()),
+                key == null ? null : Fingerprint.of(order.chat(), order.content(), order.times()),
                 clocks.now(), order.times().sendAt(), order.times().expiresAt());
     }
 

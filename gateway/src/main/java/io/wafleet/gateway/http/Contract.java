@@ -37,7 +37,10 @@ final class Contract {
             operations.stream().filter(o -> o.getValue() instanceof JsonObject)
                     .forEach(o -> keepValidatable(((JsonObject) o.getValue()).getJsonObject("responses")));
         });
-        keepValidatable(contract.getJsonObject("components").getJsonObject("responses"));
+        JsonObject components = contract.getJsonObject("components");
+        keepValidatable(components.getJsonObject("responses"));
+        // Of twelve forms that a content is none of, the validator would list every broken rule: its reader says the one that counts.
+        components.getJsonObject("schemas").put("Content", new JsonObject().put("type", "object"));
         return OpenAPIContract.from(vertx, contract);
     }
 

@@ -73,8 +73,9 @@ public final class HttpFront {
         endpoints.putAll(new OrderEndpoints(loop, p.fleet, p.accounts, codes, p.clocks).endpoints());
         endpoints.putAll(new ReconnectAllEndpoint(loop, p.fleet, p.accounts, p.clocks).endpoints());
         endpoints.putAll(new QrEndpoints(loop, p.fleet, codes, p.clocks).endpoints());
+        Recipients recipients = new Recipients(p.phones::parse);
         MessageEndpoints messages = new MessageEndpoints(loop, p.fleet, p.messages, p.statuses, p.isHistoryRead,
-                new Recipients(p.phones::parse), p.clocks);
+                recipients, new ContentReader(recipients, p.phones::parse), p.clocks);
         endpoints.putAll(messages.endpoints());
         endpoints.putAll(new BulkEndpoints(loop, messages, p.messages, ItemRules.of(contract), p.metrics).endpoints());
         endpoints.putAll(

@@ -34,13 +34,14 @@ final class MessageEndpoints {
     private final MessageDesk.Statuses statuses;
     private final BooleanSupplier isHistoryRead;
     private final Recipients recipients;
+    private final ContentReader contents;
     private final Clocks clocks;
 
     /**
      * @param isHistoryRead whether the statuses of older messages are known yet
      */
     MessageEndpoints(EventLoop loop, Fleet fleet, MessageDesk desk, MessageDesk.Statuses statuses,
-            BooleanSupplier isHistoryRead, Recipients recipients, Clocks clocks) {
+            BooleanSupplier isHistoryRead, Recipients recipients, ContentReader contents, Clocks clocks) {
         this.loop = loop;
         this.fleet = fleet;
         this.desk = desk;
@@ -48,6 +49,7 @@ final class MessageEndpoints {
         this.isHistoryRead = isHistoryRead;
         this.recipients = recipients;
         this.clocks = clocks;
+        this.contents = contents;
     }
 
     Map<String, Endpoint> endpoints() {
@@ -69,15 +71,12 @@ final class MessageEndpoints {
     SendOrder order(JsonObject body, Optional<String> idempotencyKey, boolean respondAsync) {
         AccountId account = new AccountId(Endpoint.requiredText(body, "accountId"));
         Chat chat = recipients.parse(Endpoint.requiredText(body, "to")).orElseThrow(() -> Problem.invalid(
-                "to: must be a possible phone number, or the JID of a person, group or LID"));
-        String text = Endpoint.requiredText(body, "message");
-        if (text.length() > Content.Text.MAX_LENGTH) {
-            throw Problem.invalid("message: must have at most " + Content.Text.MAX_LENGTH + " characters");
-        }
+                "to: must be a possible phone number, or the JID of a person, group or LID; broadcasts, status and channels cannot be written to"));
+        Content content = contents.read(body);
         if (fleet.accounts().find(account).filter(AccountView::isListed).isEmpty()) {
             throw Problem.unknownAccount();
         }
-        return new SendOrder(account, chat, new Content.Text(text), times(body), idempotencyKey, respondAsync);
+        return new SendOrder(account, chat, content, times(body), idempotencyKey, respondAsync);
     }
 
     private SendTimes times(JsonObject body) {

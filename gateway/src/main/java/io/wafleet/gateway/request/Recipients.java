@@ -5,6 +5,7 @@ import io.wafleet.contract.PhoneNumber;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads whom a message is for, once and for all: from here on a chat has one name, so that its order and its thread hold.
@@ -13,6 +14,9 @@ import java.util.function.Function;
 public final class Recipients {
     private static final String PERSON = "@s.whatsapp.net";
     private static final String PERSON_AS_CLIENTS_WRITE_IT = "@c.us";
+
+    private static final String GROUP = "@g.us";
+    private static final Pattern DEVICE = Pattern.compile("(?<=^[0-9]{3,32})(_[0-9]{1,3})?(:[0-9]{1,5})?$");
 
     private final Function<String, Optional<PhoneNumber>> phones;
 
@@ -37,11 +41,8 @@ public final class Recipients {
         int at = jid.indexOf('@');
         String user = jid.substring(0, at);
         String server = jid.substring(at).equals(PERSON_AS_CLIENTS_WRITE_IT) ? PERSON : jid.substring(at);
-        // 40712345678:12@s.whatsapp.net is one device of a person; messages go to the person.
-        int device = user.indexOf(':');
-        if (device >= 0 && user.substring(device + 1).matches("[0-9]{1,5}")) {
-            user = user.substring(0, device);
-        }
+        // 40712345678_1:12@s.whatsapp.net is one device of a person; messages go to the person.
+        user = server.equals(GROUP) ? user : DEVICE.matcher(user).replaceFirst("");
         if (server.equals(PERSON)) {
             // A possible number with its country code in front is the only user that WhatsApp has.
             return user.matches("[1-9][0-9]{3,14}") ? phones.apply("+" + user).map(Chat::of) : Optional.empty();

@@ -11,5 +11,5 @@ import java.util.Optional;
  * @param idempotencyKey the caller's, when it gave one
  * @param respondAsync whether the caller does not wait for {@code sent}
  */
-public record SendOrder(AccountId account, Chat chat, Content.Text content, SendTimes times,
+public record SendOrder(AccountId account, Chat chat, Content content, SendTimes times,
         Optional<String> idempotencyKey, boolean respondAsync) {}

@@ -8,7 +8,9 @@ import io.wafleet.contract.Command;
 import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Content;
 import io.wafleet.contract.Epoch;
+import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.MessageId;
+import io.wafleet.contract.MessageRef;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
@@ -33,6 +35,7 @@ import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,9 +117,24 @@ final class DesksTest {
 
     @Test
     void fingerprintsTellRequestsApartAndNothingElse() {
-        assertThat(Fingerprint.of(CHAT, "text")).isEqualTo(Fingerprint.of(CHAT, "text")).hasSize(64);
-        assertThat(Fingerprint.of(CHAT, "text")).isNotEqualTo(Fingerprint.of(CHAT, "text "))
-                .isNotEqualTo(Fingerprint.of(new Chat("40712345679@s.whatsapp.net"), "text"));
+        Content text = new Content.Text("text");
+        assertThat(Fingerprint.of(CHAT, text)).isEqualTo(Fingerprint.of(CHAT, new Content.Text("text"))).hasSize(64);
+        assertThat(Fingerprint.of(CHAT, text)).isNotEqualTo(Fingerprint.of(CHAT, new Content.Text("text ")))
+                .isNotEqualTo(Fingerprint.of(new Chat("40712345679@s.whatsapp.net"), text));
+    }
+
+    @Test
+    void fingerprintCoversAllOfTheContent() {
+        URI link = URI.create("https://files.example.com/a");
+        MessageRef quoted = MessageRef.own(new MessageId("3A"));
+        List<Content> all = List.of(new Content.Text("text"), new Content.Text("text", quoted),
+                new Content.Image(link, null, null, null), new Content.Image(link, "c", null, null),
+                new Content.Image(link, null, "image/png", null), new Content.Image(link, null, null, quoted),
+                new Content.Sticker(link, null, null), new Content.Document(link, "a", null, null, null),
+                new Content.Document(link, null, "a", null, null), new Content.Reaction(quoted, "👍"),
+                new Content.Reaction(quoted, ""), new Content.Edit(quoted, "text"), new Content.Delete(quoted),
+                new Content.Text(JsonCodec.text(new Content.Delete(quoted))));
+        assertThat(all.stream().map(c -> Fingerprint.of(CHAT, c)).distinct()).hasSameSizeAs(all);
     }
 
     @Test
@@ -273,9 +291,9 @@ final class DesksTest {
     @Test
     void timesArePartOfWhatAKeyStandsFor() {
         SendTimes times = new SendTimes(NOW, null);
-        assertThat(Fingerprint.of(CHAT, "x", times)).isNotEqualTo(Fingerprint.of(CHAT, "x"))
-                .isNotEqualTo(Fingerprint.of(CHAT, "x", new SendTimes(null, NOW)));
-        assertThat(Fingerprint.of(CHAT, "x", SendTimes.ANY)).isEqualTo(Fingerprint.of(CHAT, "x"));
+        assertThat(Fingerprint.of(CHAT, new Content.Text("x"), times)).isNotEqualTo(Fingerprint.of(CHAT, new Content.Text("x")))
+                .isNotEqualTo(Fingerprint.of(CHAT, new Content.Text("x"), new SendTimes(null, NOW)));
+        assertThat(Fingerprint.of(CHAT, new Content.Text("x"), SendTimes.ANY)).isEqualTo(Fingerprint.of(CHAT, new Content.Text("x")));
     }
 
     @Test

@@ -20,14 +20,18 @@ final class RecipientsTest {
         "40712345678:12@s.whatsapp.net,40712345678@s.whatsapp.net", "40712345678@c.us,40712345678@s.whatsapp.net",
         "40712345678@S.WhatsApp.Net,40712345678@s.whatsapp.net", "' 40712345678@c.us ',40712345678@s.whatsapp.net",
         "120363025246125016@g.us,120363025246125016@g.us", "40712345678-1600000000@G.US,40712345678-1600000000@g.us",
-        "123456789012345@lid,123456789012345@lid", "123456789012345:3@lid,123456789012345@lid"})
+        "40712345678_1:12@s.whatsapp.net,40712345678@s.whatsapp.net", "40712345678:0@C.US,40712345678@s.whatsapp.net",
+        "123456789012345@LID,123456789012345@lid", "123456789012345@lid,123456789012345@lid",
+        "123456789012345:3@lid,123456789012345@lid"})
     void givesAChatOneNameInWhateverNotation(String written, String jid) {
         assertThat(recipients.parse(written)).map(Chat::jid).contains(jid);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "0", "12@", "@s.whatsapp.net", "40712345678@example.com", "0@s.whatsapp.net",
-        "12@s.whatsapp.net", "a@g.us", "40712345678@s.whatsapp.net@g.us", "status@broadcast",
+        "12@s.whatsapp.net", "a@g.us", "40712345678@s.whatsapp.net@g.us", "status@broadcast", "1600000000@broadcast",
+        "120363025246125016@newsletter", "40712345678@broadcast",
+        "120363025246125016:1@g.us", "40712345678@s.whatsapp.net:1", "4071 2345678@c.us", "40712345678:12:3@c.us",
         "40712345678:x@s.whatsapp.net", "9999999999999999999999@s.whatsapp.net"})
     void refusesWhatIsNobody(String written) {
         assertThat(recipients.parse(written)).isEmpty();

@@ -1,0 +1,61 @@
+package io.wafleet.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import io.wafleet.contract.Content;
+import io.wafleet.gateway.request.Recipients;
+import io.wafleet.identity.PhoneNumbers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+final class ContentReaderTest {
+    private final PhoneNumbers phones = new PhoneNumbers("RO");
+    private final ContentReader reader = new ContentReader(new Recipients(phones::parse), phones::parse);
+
+    private Content read(String json) {
+        return reader.read(new JsonObject(json.replace('\'', '"')));
+    }
+
+    @Test
+    void aMessageIsPlainText() {
+        assertThat(read("{'message':'hello'}")).isEqualTo(new Content.Text("hello"))
+                .isEqualTo(read("{'content':{'type':'text','text':'hello'}}"));
+    }
+
+    @Test
+    void whoeverIsNamedIsCanonicalised() {
+        String said = "{'content':{'type':'contact','name':'Ana','phones':['0712 345 678'],"
+                + "'quoted':{'id':'3A','from':'40722000111:4@C.US'}}}";
+        assertThat(read(said)).isEqualTo(read("{'content':{'type':'contact','name':'Ana','phones':['+40712345678'],"
+                + "'quoted':{'id':'3A','from':'40722000111@s.whatsapp.net'}}}"));
+        assertThat(read("{'content':{'type':'reaction','message':{'id':'3A','from':'0722 000 111'},'emoji':'👍'}}"))
+                .isEqualTo(read("{'content':{'type':'reaction','message':{'id':'3A','from':'40722000111@c.us'},"
+                        + "'emoji':'👍'}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
+            {} | message: is missing; either message or content must be given
+            {'message':'x','content':{'type':'text','text':'x'}} | content: must not be given beside message
+            {'message':''} | message: must have 1 to 65536 characters
+            {'content':{}} | content.type: is missing
+            {'content':{'type':'poll'}} | content.type: is not known
+            {'content':{'type':'text'}} | content.text: is missing
+            {'content':{'type':'image','url':'ftp://x/y'}} | content.url: must begin with http:// or https://
+            {'content':{'type':'image','url':'http://a b'}} | content.url: is not a valid URI
+            {'content':{'type':'location','latitude':'north','longitude':1}} | content.latitude: is not a valid Double
+            {'content':{'type':'location','latitude':91,'longitude':1}} | content.latitude: must be from -90 to 90
+            {'content':{'type':'contact','name':'Ana','phones':['call me']}} | content.phones: must be possible phone numbers
+            {'content':{'type':'contact','name':'Ana','phones':[7]}} | content.phones
+            {'content':{'type':'edit','message':{'id':'3A','from':'0722000111'},'text':'x'}} | content.message.from: must be absent
+            {'content':{'type':'delete','message':{'from':'0722000111'}}} | content.message: id is missing
+            {'content':{'type':'delete','message':{'id':'3A','from':'nobody'}}} | content.message.from: must be a possible phone number
+            {'content':{'type':'text','text':'\\ud800'}} | content: must be text without unpaired surrogates
+            """)
+    void namesTheFieldAndTheRule(String json, String error) {
+        assertThat(catchThrowableOfType(Problem.class, () -> read(json)).getMessage()).startsWith(error);
+    }
+}
