@@ -35,7 +35,7 @@ import java.util.function.LongSupplier;
  * <li>The body is read up to its limit, declared or not.
  * <li>Its type is checked, and it is handed to the upload.
  * </ol>
- * The time for all of it, waiting for a place included, is one; when it is over the connection is ended. Thread-safe.
+ * The time for all of it, waiting for a place included, is one; when it is over the connection is ended. Why here and so: ADR 17. Thread-safe.
  */
 public final class HttpMediaSource implements MediaSource, AutoCloseable {
     private static final int MAX_WAITING = 1_000;

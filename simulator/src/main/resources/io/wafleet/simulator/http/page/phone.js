@@ -259,19 +259,64 @@ function bubbles(messages) {
   for (const message of messages) {
     const date = new Date(message.at).toLocaleDateString([], {weekday: 'long', day: 'numeric', month: 'long'});
     if (date !== day) shown.push(el('li', 'day', date));
-    shown.push(bubble(message, date !== day || side !== message.from));
+    shown.push(bubble(message, date !== day || side !== message.from, messages));
     day = date;
     side = message.from;
   }
   return shown;
 }
 
-function bubble(message, first) {
+const mediaTypes = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
+
+/** What a message shows besides text; bytes come from the simulator itself, wherever its address says that it is. */
+function body(message) {
+  const content = message.readable ? message.content : null;
+  if (!content || !mediaTypes.includes(content.type) || !message.media) {
+    return el('span', message.readable ? '' : 'unreadable', lineText(message));
+  }
+  const all = el('span');
+  const source = '/media/' + message.media.sha256;
+  const tag = {image: 'img', sticker: 'img', video: 'video', audio: 'audio', voice: 'audio'}[content.type];
+  if (tag) {
+    const shown = el(tag);
+    shown.src = source;
+    if (tag === 'img') shown.alt = content.type; else shown.controls = true;
+    all.append(shown);
+  } else {
+    const link = el('a', '', content.fileName || 'document');
+    link.href = source;
+    link.download = content.fileName || 'document';
+    all.append(link, el('span', 'meta', `${message.media.mimetype}, ${message.media.sizeBytes} bytes`));
+  }
+  if (content.caption) all.append(el('span', '', content.caption));
+  return all;
+}
+
+function react(message) {
+  const button = action('\u{1F44D}', () => {
+    const mine = state.phone.slice(1) + '@s.whatsapp.net';
+    const ref = message.from === mine ? {id: message.id} : {id: message.id, from: message.from};
+    return say({type: 'reaction', message: ref, emoji: message.reactions[mine] ? '' : '\u{1F44D}'});
+  });
+  button.className = 'react';
+  button.title = 'React, or take the reaction back';
+  return button;
+}
+
+function bubble(message, first, messages) {
   const item = el('li', (message.mine ? 'mine' : '') + (first ? ' first' : ''));
   if (!message.mine && state.chat.endsWith('@g.us')) item.append(el('span', 'from', chatName(message.from)));
-  item.append(el('span', message.readable ? '' : 'unreadable', lineText(message)));
+  const quoted = message.content && message.content.quoted;
+  if (quoted) {
+    const line = messages.find(m => m.id === quoted.id);
+    item.append(el('span', 'quoted', line ? lineText(line) : 'a message that is not here'));
+  }
+  item.append(body(message));
+  const reactions = Object.values(message.reactions).join(' ');
+  if (reactions) item.append(el('span', 'reactions', reactions));
   const time = new Date(message.at).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
-  item.append(el('span', 'meta', (message.byAccount && message.mine ? 'by the linked account, ' : '') + time));
+  if (message.content && state.chat.endsWith('@s.whatsapp.net')) item.append(react(message));
+  item.append(el('span', 'meta', (message.edited ? 'edited, ' : '') + (message.byAccount && message.mine ? 'by the linked account, ' : '') + time));
   return item;
 }
 
@@ -309,13 +354,29 @@ $('new-chat').addEventListener('submit', doing(async () => {
 $('compose').addEventListener('submit', doing(async () => {
   const text = $('text').value;
   if (!text.trim()) return;
-  const [user, server] = state.chat.split('@');
-  if (server !== 's.whatsapp.net') throw new Error('from this page, write to persons only');
-  await api('POST', phonePath() + '/messages', {to: '+' + user, text});
+  await say({type: 'text', text});
   $('text').value = '';
   grow();
+}));
+
+async function say(content) {
+  const [user, server] = state.chat.split('@');
+  if (server !== 's.whatsapp.net') throw new Error('from this page, write to persons only');
+  await api('POST', phonePath() + '/messages', {to: '+' + user, content});
   await Promise.all([showChat(), showChats()]);
   $('lines').scrollTop = $('lines').scrollHeight;
+}
+
+$('file').addEventListener('change', doing(async () => {
+  const file = $('file').files[0];
+  $('file').value = '';
+  if (!file) return;
+  const response = await fetch('/media', {method: 'POST', headers: {'Content-Type': file.type || 'application/octet-stream'}, body: file});
+  const kept = await response.json();
+  if (!response.ok) throw new Error(kept.error);
+  const kind = file.type.split('/')[0];
+  await say(['image', 'video', 'audio'].includes(kind) ? {type: kind, url: kept.url}
+    : {type: 'document', url: kept.url, fileName: file.name});
 }));
 
 $('text').addEventListener('keydown', event => {
