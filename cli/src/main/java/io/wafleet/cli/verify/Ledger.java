@@ -60,6 +60,11 @@ final class Ledger {
         return longest;
     }
 
+    /** The account that the phone is linked to; empty when there is none. */
+    String linkedTo(String phone) {
+        return http.get(url + "/api/phones/" + phone).ok().path("account").asString("");
+    }
+
     /** How often a connection that another had replaced went on acting. */
     long olderActed() {
         return http.get(url + "/api/ledger/summary").ok().path("olderActed").asLong();

@@ -104,6 +104,11 @@ public final class Scene {
         return ledger().olderActed();
     }
 
+    /** The account that WhatsApp has this phone linked to; empty when there is none. */
+    public String linkedTo(String phone) {
+        return ledger().linkedTo(phone);
+    }
+
     Ledger ledger() {
         return new Ledger(stage.http(), Objects.requireNonNull(stage.simulator(), "needs the simulator"));
     }

@@ -29,6 +29,9 @@ record AnotherPhonesScan() implements Scenario {
                 .asString("");
         scene.expect("the account's phone is still its own", phone.equals("+" + account.phone()), "");
         account.expectNoConnectsUnderThisStatus();
+        scene.await("the other phone has no linked account", Duration.ZERO, () -> scene.linkedTo(other).isEmpty(),
+                () -> scene.linkedTo(other));
+        scene.note("the other phone has no linked account");
         scene.expectEqual("the answer to regenerate-qr", 200, account.regenerate().status());
         account.scan();
         account.awaitConnected();
