@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Cancels, retries and discards: what people do about a message that was accepted. The outbox decides, no owner is needed. */
+/**
+ * Cancels, retries and discards: what people do about a message that was accepted. The outbox decides, no owner is needed
+ * ({@code docs/adr/0018-asking-the-outbox.md}).
+ */
 final class QueuedMessageEndpoints {
     private final EventLoop loop;
     private final OutboxDesk desk;

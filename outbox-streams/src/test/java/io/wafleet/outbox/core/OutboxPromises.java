@@ -44,6 +44,8 @@ final class OutboxPromises {
     private final Map<CommandId, OutboxRequest> requests = new HashMap<>();
     /** Sends that were not accepted: they have no life of their own. */
     private final Set<MessageId> notAccepted = new HashSet<>();
+    private final Map<String, MessageId> keyHolders = new HashMap<>();
+    private final Map<MessageId, Instant> finalSince = new HashMap<>();
     private final Set<MessageId> retryAsked = new HashSet<>();
     /** In this step something was told of an attempt that is over: it must change nothing. */
     private @Nullable MessageId toldOfThePast;
@@ -87,10 +89,10 @@ final class OutboxPromises {
     void check(Output output, Instant now) {
         switch (output) {
             case Output.Dispatch(Command.Dispatch dispatch) -> dispatched(dispatch, now);
-            case Output.MessageChanged(MessageStatusRecord status) -> changed(status);
+            case Output.MessageChanged(MessageStatusRecord status) -> changed(status, now);
             case Output.GivenUp given ->
                 assertThat(statuses.get(given.send().message())).isEqualTo(MessageStatus.FAILED);
-            case Output.Answer(Reply.RequestReply reply) -> answered(reply);
+            case Output.Answer(Reply.RequestReply reply) -> answered(reply, now);
             case Output.PacingTold _,Output.AccountChanged _ -> {
             }
         }
@@ -117,13 +119,16 @@ final class OutboxPromises {
     }
 
     /** A key stands for one message, and whose answer names another was not accepted itself. */
-    private void answered(Reply.RequestReply reply) {
+    private void answered(Reply.RequestReply reply, Instant now) {
         if (!(requests.get(reply.id()) instanceof OutboxRequest.Send mine)) {
             return;
         }
         boolean isKeyed = mine.idempotencyKey() != null;
         switch (reply.result()) {
-            case ACCEPTED -> assertThat(reply.message()).isEqualTo(mine.message());
+            case ACCEPTED -> {
+                assertThat(reply.message()).isEqualTo(mine.message());
+                keyTaken(mine, now);
+            }
             case SAME_AS, CONFLICT -> {
                 OutboxRequest.Send first = send(reply.message());
                 assertThat(isKeyed).isTrue();
@@ -134,6 +139,15 @@ final class OutboxPromises {
                 notAccepted.add(mine.message());
             }
             case REFUSED -> notAccepted.add(mine.message());
+        }
+    }
+
+    /** Nobody has the key, or who had it is final for long enough. */
+    private void keyTaken(OutboxRequest.Send send, Instant now) {
+        MessageId before = keyHolders.put(send.account() + " " + send.idempotencyKey(), send.message());
+        if (before != null) {
+            assertThat(finalSince.get(before)).as("key of %s", before).isNotNull()
+                    .isBeforeOrEqualTo(now.minus(policy.keysKept()));
         }
     }
 
@@ -204,7 +218,7 @@ final class OutboxPromises {
         refilled.put(account, now);
     }
 
-    private void changed(MessageStatusRecord record) {
+    private void changed(MessageStatusRecord record, Instant now) {
         MessageId message = record.message();
         assertThat(message.equals(toldOfThePast) && record.status() != MessageStatus.DISPATCHED)
                 .as("%s moved by an attempt that is over", message).isFalse();
@@ -227,6 +241,7 @@ final class OutboxPromises {
             assertThat(again ? retryAsked.contains(message) : record.status().isSentOrLater())
                     .as("%s: %s after %s", message, record.status(), was).isTrue();
             if (again) {
+                finalSince.remove(message);
                 begun.remove(message);
             } else if (was.isSentOrLater()) {
                 assertThat(record.status()).isGreaterThan(was);
@@ -236,6 +251,7 @@ final class OutboxPromises {
             out.remove(message);
         }
         if (record.status().isFinal()) {
+            finalSince.putIfAbsent(message, now);
             arrived.remove(message);
         }
     }

@@ -85,7 +85,9 @@ final class OutboxSimulation {
         } else if (dice < 84 && !past.isEmpty()) {
             outcome(past.get(random.nextInt(past.size())), any(Event.Outcome.class));
         } else {
-            pass(Duration.ofMillis((long) Math.pow(10, random.nextDouble() * 5.5)));
+            pass(random.nextInt(20) == 0
+                    ? Duration.ofMinutes(random.nextInt(3 * 24 * 60))
+                    : Duration.ofMillis((long) Math.pow(10, random.nextDouble() * 5.5)));
         }
     }
 
