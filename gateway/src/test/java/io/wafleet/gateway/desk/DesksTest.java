@@ -291,9 +291,11 @@ final class DesksTest {
     @Test
     void timesArePartOfWhatAKeyStandsFor() {
         SendTimes times = new SendTimes(NOW, null);
-        assertThat(Fingerprint.of(CHAT, new Content.Text("x"), times)).isNotEqualTo(Fingerprint.of(CHAT, new Content.Text("x")))
+        assertThat(Fingerprint.of(CHAT, new Content.Text("x"), times))
+                .isNotEqualTo(Fingerprint.of(CHAT, new Content.Text("x")))
                 .isNotEqualTo(Fingerprint.of(CHAT, new Content.Text("x"), new SendTimes(null, NOW)));
-        assertThat(Fingerprint.of(CHAT, new Content.Text("x"), SendTimes.ANY)).isEqualTo(Fingerprint.of(CHAT, new Content.Text("x")));
+        assertThat(Fingerprint.of(CHAT, new Content.Text("x"), SendTimes.ANY))
+                .isEqualTo(Fingerprint.of(CHAT, new Content.Text("x")));
     }
 
     @Test
