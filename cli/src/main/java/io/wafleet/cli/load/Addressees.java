@@ -21,6 +21,11 @@ final class Addressees {
                 .formatted(from.id().value(), to(number), number);
     }
 
+    /** The same with an idempotency key of its own, as an item of a bulk request. */
+    String request(int number, String key) {
+        return request(number).replaceFirst("}$", ",\"idempotencyKey\":\"" + key + "\"}");
+    }
+
     private String to(int number) {
         int chat = number / accounts.size() % CHATS_PER_ACCOUNT;
         return "+40733%06d".formatted(number % accounts.size() * CHATS_PER_ACCOUNT + chat);

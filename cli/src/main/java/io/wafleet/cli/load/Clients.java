@@ -9,13 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Clients that send as fast as they are answered, each message under an idempotency key, and wait while more than the backlog allowed are
+ * Clients that send in bulk, as fast as they are answered, each message under an idempotency key of its own, and wait while more than the backlog allowed are
  * accepted and not yet sent. Thread-safe.
  */
 final class Clients {
-    private static final int CLIENTS = 256;
+    private static final int CLIENTS = 32;
+    private static final int AT_ONCE = 50;
     private static final long PAUSE_NANOS = 1_000_000;
 
     private final ProcessFleet fleet;
@@ -52,15 +56,26 @@ final class Clients {
         while (!over) {
             long waiting = (long) acceptedCount.get() - statuses.count();
             backlogMax.accumulateAndGet(waiting, Math::max);
-            if (waiting >= backlog - CLIENTS) {
+            if (waiting >= backlog - CLIENTS * AT_ONCE) {
                 LockSupport.parkNanos(PAUSE_NANOS);
                 continue;
             }
-            int number = numbers.getAndIncrement();
-            Http.Answer answer = http.post(fleet.gateway("/api/whatsapp/send-message"), addressees.request(number),
-                    "Prefer", "respond-async", "Idempotency-Key", "bench-" + number);
-            if (answer.status() == 202) {
-                accepted.add(answer.json().path("messageId").asString());
+            sendMany(numbers.getAndAdd(AT_ONCE));
+        }
+    }
+
+    private void sendMany(int first) {
+        String messages = IntStream.range(first, first + AT_ONCE)
+                .mapToObj(i -> addressees.request(i, "bench-" + i)).collect(Collectors.joining(","));
+        Http.Answer answer = http.post(fleet.gateway("/api/whatsapp/send-messages"),
+                "{\"messages\":[" + messages + "]}");
+        if (answer.status() != 200) {
+            refused.addAndGet(AT_ONCE);
+            return;
+        }
+        for (JsonNode result : answer.json().path("results")) {
+            if (result.path("success").asBoolean()) {
+                accepted.add(result.path("messageId").asString());
                 acceptedCount.incrementAndGet();
             } else {
                 refused.incrementAndGet();
