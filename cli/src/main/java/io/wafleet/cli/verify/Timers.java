@@ -24,14 +24,15 @@ public record Timers(SessionPolicy session, Duration lease, Map<String, String> 
 
     private static final Map<Setting<?>, String> SHORT = shorter();
 
+    /** The shortest wait is still longer than the watch takes for a look on a busy machine: no status goes unseen. */
     private static Map<Setting<?>, String> shorter() {
         Map<Setting<?>, String> shorter = new LinkedHashMap<>();
         shorter.put(Timings.SESSION, "2s");
         shorter.put(SessionPolicy.CONNECT_TIMEOUT, "4s");
         shorter.put(SessionPolicy.QR_WINDOW, "16s");
         shorter.put(SessionPolicy.STABLE_AFTER, "2s");
-        shorter.put(SessionPolicy.BACKOFF_MIN, "100ms");
-        shorter.put(SessionPolicy.BACKOFF_MAX, "600ms");
+        shorter.put(SessionPolicy.BACKOFF_MIN, "400ms");
+        shorter.put(SessionPolicy.BACKOFF_MAX, "800ms");
         shorter.put(SessionPolicy.REPLACED_WAIT, "1500ms");
         shorter.put(SessionPolicy.REPLACED_WINDOW, "30s");
         shorter.put(SessionPolicy.KEEP_ALIVE_INTERVAL, "1s");
