@@ -22,8 +22,8 @@ public record Distribution(Path java, String classPath, String main, @Nullable S
     private static final String START_UP_CACHE = "WAFLEET_AOT_CACHE";
     private static final List<String> ALWAYS = List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
-    /** For fleets that live for a minute: what the optimising compiler gains, it has cost. */
-    private static final List<String> SHORT_LIVED = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1");
+    /** These fleets live for minutes: on a small machine the optimising compiler costs them more than it gains. */
+    private static final String SIMPLE_COMPILER = "-XX:TieredStopAtLevel=1";
 
     /** The distribution that the class came from; where it did not come from one, this process's class path. */
     public static Distribution of(Class<?> main) {
@@ -34,19 +34,20 @@ public record Distribution(Path java, String classPath, String main, @Nullable S
             // The jar names its neighbours, when it has them.
             boolean complete = Files.isRegularFile(jar) && folder != null && folder.endsWith("lib");
             return new Distribution(java, complete ? jar.toString() : System.getProperty("java.class.path"),
-                    main.getName(), System.getenv(START_UP_CACHE), SHORT_LIVED);
+                    main.getName(), System.getenv(START_UP_CACHE),
+                    List.of("-Xmx384m", SIMPLE_COMPILER));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /**
-     * The same, with the optimising compiler, as the launcher starts it.
+     * The same with more memory.
      *
      * @param heapMb the most that each process's heap may take
      */
-    public Distribution longLived(int heapMb) {
-        return new Distribution(java, classPath, main, startUpCache, List.of("-Xmx" + heapMb + "m"));
+    public Distribution withHeap(int heapMb) {
+        return new Distribution(java, classPath, main, startUpCache, List.of("-Xmx" + heapMb + "m", SIMPLE_COMPILER));
     }
 
     List<String> line(String... command) {

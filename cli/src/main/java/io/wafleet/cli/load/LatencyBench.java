@@ -53,7 +53,7 @@ public final class LatencyBench {
      */
     public static LatencyReport run(LatencyOptions options, Distribution distribution, PrintStream out) {
         try (Workspace workspace = Workspace.open("bench", options.directory());
-                ProcessFleet fleet = new ProcessFleet(distribution.longLived(HEAP_MB), workspace.directory(),
+                ProcessFleet fleet = new ProcessFleet(distribution.withHeap(HEAP_MB), workspace.directory(),
                         options.partitions(), Map.of());
                 Http http = new Http()) {
             LatencyReport report = new LatencyBench(options, out, fleet, http).run();

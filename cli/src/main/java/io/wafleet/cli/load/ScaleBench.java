@@ -46,7 +46,7 @@ public final class ScaleBench {
      */
     public static ScaleReport run(ScaleOptions options, Distribution distribution, PrintStream out) {
         try (Workspace workspace = Workspace.open("bench", options.directory());
-                ProcessFleet fleet = new ProcessFleet(distribution.longLived(HEAP_MB), workspace.directory(),
+                ProcessFleet fleet = new ProcessFleet(distribution.withHeap(HEAP_MB), workspace.directory(),
                         options.partitions(), Map.of());
                 Http http = new Http()) {
             ScaleReport report = new ScaleBench(options, out, fleet, http).run();

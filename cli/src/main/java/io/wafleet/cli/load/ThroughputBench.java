@@ -46,7 +46,7 @@ public final class ThroughputBench {
      */
     public static ThroughputReport run(ThroughputOptions options, Distribution distribution, PrintStream out) {
         try (Workspace workspace = Workspace.open("bench", options.directory());
-                ProcessFleet fleet = new ProcessFleet(distribution.longLived(HEAP_MB), workspace.directory(),
+                ProcessFleet fleet = new ProcessFleet(distribution.withHeap(HEAP_MB), workspace.directory(),
                         options.partitions(), Map.of("WAFLEET_SIMULATOR_LEDGER_ENTRIES", "5000000"));
                 Http http = new Http()) {
             ThroughputReport report = new ThroughputBench(options, out, fleet, http).run();
@@ -87,7 +87,7 @@ public final class ThroughputBench {
         double sent = (statuses.count() - sentBefore) / seconds;
         var shares = times.shares(sent);
         senders.stop();
-        Patience.within(PATIENCE, () -> statuses.count() >= senders.acceptedCount());
+        Patience.within(PATIENCE, () -> senders.accepted().stream().allMatch(id -> statuses.sentAt(id).isPresent()));
         Set<String> lost = new HashSet<>(senders.accepted());
         Set<String> received = new HashSet<>();
         long duplicates = 0;
@@ -99,14 +99,16 @@ public final class ThroughputBench {
         double floorPerSecond = floor.measure(FLOOR_RECORDS);
         return new ThroughputReport("throughput", options.accounts(), options.workers(), Rounded.to1(accepted),
                 Rounded.to1(sent), senders.backlogMax(), Rounded.to1(floorPerSecond),
-                Rounded.to2(sent / floorPerSecond), senders.refused(), lost.size(), duplicates, shares);
+                Rounded.to2(sent / floorPerSecond), senders.repeated(), senders.refused(), lost.size(), duplicates,
+                shares);
     }
 
     private void tell(ThroughputReport report) {
         say("%naccepted %.0f a second, sent %.0f a second, at most %d waiting".formatted(report.acceptedPerSecond(),
                 report.sentPerSecond(), report.backlogMax()));
         say("floor %.0f a second, ratio %.2f".formatted(report.floorPerSecond(), report.ratio()));
-        say("refused %d, lost %d, duplicates %d".formatted(report.refused(), report.lost(), report.duplicates()));
+        say("repeated %d, refused %d, lost %d, duplicates %d".formatted(report.repeated(), report.refused(),
+                report.lost(), report.duplicates()));
         say("where the processor time goes:");
         report.processes().forEach(p -> say("  %-14s %5.2f cores %8.1f us a message".formatted(p.process(), p.cores(),
                 p.microsPerMessage())));

@@ -9,10 +9,12 @@ import java.util.List;
  * @param backlogMax the most messages that were accepted and not yet sent at a time
  * @param floorPerSecond records that a bare transactional read-process-write moves, alone on the same broker
  * @param ratio sent to floor
+ * @param repeated requests that were not answered in time, and made again under their key
+ * @param refused given up by their client
  * @param processes where the processor time went while messages were accepted
  */
 public record ThroughputReport(String bench, int accounts, int workers, double acceptedPerSecond, double sentPerSecond,
-        long backlogMax, double floorPerSecond, double ratio, long refused, long lost, long duplicates,
+        long backlogMax, double floorPerSecond, double ratio, long repeated, long refused, long lost, long duplicates,
         List<ProcessShare> processes) {
 
     /**
