@@ -2,18 +2,14 @@ package io.wafleet.cli;
 
 import io.wafleet.cli.fleet.Distribution;
 import io.wafleet.cli.fleet.FleetException;
+import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.torture.Torture;
 import io.wafleet.cli.torture.TortureOptions;
 import io.wafleet.cli.torture.TortureReport;
-import io.wafleet.contract.JsonCodec;
 import io.wafleet.logging.Logging;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,18 +51,10 @@ final class TortureCommand extends SettingsCommand {
         given.check();
         try {
             TortureReport report = Torture.run(options, Distribution.of(Main.class), console.out());
-            TestFleetSettings.path(given, TestFleetSettings.JSON).ifPresent(file -> write(file, report));
+            TestFleetSettings.path(given, TestFleetSettings.JSON).ifPresent(file -> Results.write(file, report));
             return report.problems().isEmpty() ? 0 : Console.FAILED;
         } catch (FleetException e) {
             return console.fail(e.getMessage());
-        }
-    }
-
-    private static void write(Path file, TortureReport report) {
-        try {
-            Files.write(file, JsonCodec.encode(report));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.wafleet.cli;
 import io.wafleet.cli.fleet.Distribution;
 import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.fleet.Http;
+import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.verify.Scenario;
 import io.wafleet.cli.verify.Target;
 import io.wafleet.cli.verify.Timers;
@@ -10,12 +11,9 @@ import io.wafleet.cli.verify.Verify;
 import io.wafleet.cli.verify.VerifyOptions;
 import io.wafleet.cli.verify.VerifyReport;
 import io.wafleet.cli.verify.scenario.Scenarios;
-import io.wafleet.contract.JsonCodec;
 import io.wafleet.logging.Logging;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +79,7 @@ final class VerifyCommand extends SettingsCommand {
             VerifyReport report = target.isPresent()
                     ? Verify.against(target.get(), timers, scenarios, console.out())
                     : Verify.onOwnFleet(options, scenarios, Distribution.of(Main.class), console.out());
-            json.ifPresent(file -> write(file, report));
+            json.ifPresent(file -> Results.write(file, report));
             return report.failed() == 0 ? 0 : Console.FAILED;
         } catch (FleetException e) {
             return console.fail(e.getMessage());
@@ -136,13 +134,5 @@ final class VerifyCommand extends SettingsCommand {
             given.problem(option + ": must be an address such as http://127.0.0.1:8080");
         }
         return null;
-    }
-
-    private static void write(Path file, VerifyReport report) {
-        try {
-            Files.write(file, JsonCodec.encode(report));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
     }
 }

@@ -5,12 +5,9 @@ import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.ProcessFleet;
+import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
-import io.wafleet.contract.JsonCodec;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,15 +92,7 @@ public final class FailoverBench {
         }
         FailoverReport report = FailoverReport.of(options, runs, gaps);
         table.summary(report);
-        options.json().ifPresent(file -> write(file, report));
+        options.json().ifPresent(file -> Results.write(file, report));
         return report;
-    }
-
-    private static void write(java.nio.file.Path file, FailoverReport report) {
-        try {
-            Files.write(file, JsonCodec.encode(report));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
     }
 }

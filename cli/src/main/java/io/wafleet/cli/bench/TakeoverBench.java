@@ -6,15 +6,11 @@ import io.wafleet.cli.fleet.FleetProcess;
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.ProcessFleet;
+import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
-import io.wafleet.contract.JsonCodec;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.worker.sealing.CredentialCipher;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +74,7 @@ public final class TakeoverBench {
         }
         TakeoverReport report = TakeoverReport.of(options, journal, runs);
         summary(report);
-        options.json().ifPresent(file -> write(file, report));
+        options.json().ifPresent(file -> Results.write(file, report));
         return report;
     }
 
@@ -127,13 +123,5 @@ public final class TakeoverBench {
     private void say(String line) {
         out.println(line);
         out.flush();
-    }
-
-    private static void write(Path file, TakeoverReport report) {
-        try {
-            Files.write(file, JsonCodec.encode(report));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.wafleet.cli.fleet.LedgerReader;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.Patience;
 import io.wafleet.cli.fleet.ProcessFleet;
+import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.simulator.ledger.LedgerMessage;

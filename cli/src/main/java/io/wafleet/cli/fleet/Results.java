@@ -1,4 +1,4 @@
-package io.wafleet.cli.load;
+package io.wafleet.cli.fleet;
 
 import io.wafleet.contract.JsonCodec;
 import java.io.IOException;
@@ -6,11 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a result as JSON. */
-final class Results {
+/** Writes what a bench, a torture or a verification found as JSON. */
+public final class Results {
     private Results() {}
 
-    static void write(Path file, Object report) {
+    /**
+     * Writes it, in place of what the file held.
+     *
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public static void write(Path file, Object report) {
         try {
             Files.write(file, JsonCodec.encode(report));
         } catch (IOException e) {
