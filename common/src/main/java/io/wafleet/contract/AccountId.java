@@ -2,7 +2,6 @@ package io.wafleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * One WhatsApp number that the fleet connects; the key of every topic. How it is made from a phone: {@code AccountIds}.
@@ -10,11 +9,11 @@ import java.util.regex.Pattern;
  * @param value 1 to 128 of A-Z a-z 0-9 _ . -
  */
 public record AccountId(@JsonValue String value) implements Comparable<AccountId> {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
+    private static final int MAX_LENGTH = 128;
 
     @JsonCreator
     public AccountId {
-        if (!FORM.matcher(value).matches()) {
+        if (!Letters.areName(value, "_.-", MAX_LENGTH)) {
             throw new IllegalArgumentException("AccountId must be 1 to 128 of A-Z a-z 0-9 _ . -");
         }
     }

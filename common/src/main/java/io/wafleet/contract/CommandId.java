@@ -2,7 +2,6 @@ package io.wafleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * Names one account command, so that its reply can be told from others and it is applied once.
@@ -10,11 +9,11 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 of A-Z a-z 0-9 _ . -
  */
 public record CommandId(@JsonValue String value) implements Comparable<CommandId> {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final int MAX_LENGTH = 64;
 
     @JsonCreator
     public CommandId {
-        if (!FORM.matcher(value).matches()) {
+        if (!Letters.areName(value, "_.-", MAX_LENGTH)) {
             throw new IllegalArgumentException("CommandId must be 1 to 64 of A-Z a-z 0-9 _ . -");
         }
     }

@@ -23,7 +23,7 @@ public final class JsonCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .addHandler(new VersionCheck()).build();
+            .addModule(InstantText.module()).addHandler(new VersionCheck()).build();
 
     private JsonCodec() {}
 

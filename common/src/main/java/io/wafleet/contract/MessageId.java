@@ -2,7 +2,6 @@ package io.wafleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * Names one message for ever: it is the WhatsApp id, chosen when the message is accepted and reused by each attempt.
@@ -10,11 +9,11 @@ import java.util.regex.Pattern;
  * @param value 1 to 128 of A-Z a-z 0-9 _ . : = -
  */
 public record MessageId(@JsonValue String value) implements Comparable<MessageId> {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:=-]{0,127}");
+    private static final int MAX_LENGTH = 128;
 
     @JsonCreator
     public MessageId {
-        if (!FORM.matcher(value).matches()) {
+        if (!Letters.areName(value, "_.:=-", MAX_LENGTH)) {
             throw new IllegalArgumentException("MessageId must be 1 to 128 of A-Z a-z 0-9 _ . : = -");
         }
     }

@@ -2,7 +2,6 @@ package io.wafleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * A phone number in canonical form. Notations are read by {@code PhoneNumbers}; this type only guards the form, and prints
@@ -11,13 +10,15 @@ import java.util.regex.Pattern;
  * @param e164 {@code +} and 4 to 15 digits
  */
 public record PhoneNumber(@JsonValue String e164) {
-    private static final Pattern FORM = Pattern.compile("\\+[1-9][0-9]{3,14}");
+    private static final int MIN_DIGITS = 4;
+    private static final int MAX_DIGITS = 15;
     private static final int SHOWN_HEAD = 3;
     private static final int SHOWN_TAIL = 2;
 
     @JsonCreator
     public PhoneNumber {
-        if (!FORM.matcher(e164).matches()) {
+        if (!e164.startsWith("+") || e164.startsWith("0", 1)
+                || !Letters.areDigits(e164, 1, e164.length(), MIN_DIGITS, MAX_DIGITS)) {
             throw new IllegalArgumentException("phone must be + and 4 to 15 digits");
         }
     }

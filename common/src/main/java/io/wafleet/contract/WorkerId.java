@@ -2,7 +2,6 @@ package io.wafleet.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * Names a connector worker for people and logs. The fence does not rest on it: that is the transactional id's part.
@@ -10,11 +9,11 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 of A-Z a-z 0-9 _ . -
  */
 public record WorkerId(@JsonValue String value) implements Comparable<WorkerId> {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+    private static final int MAX_LENGTH = 64;
 
     @JsonCreator
     public WorkerId {
-        if (!FORM.matcher(value).matches()) {
+        if (!Letters.areName(value, "_.-", MAX_LENGTH)) {
             throw new IllegalArgumentException("WorkerId must be 1 to 64 of A-Z a-z 0-9 _ . -");
         }
     }

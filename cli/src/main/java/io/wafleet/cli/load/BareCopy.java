@@ -1,9 +1,13 @@
 package io.wafleet.cli.load;
 
+import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class BareCopy {
     private static final int RECORD_BYTES = 400;
+    /** Few enough to be written before their time runs out, also on a slow machine. */
+    private static final int FILLED_AT_ONCE = 10_000;
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration COMMIT = Duration.ofMillis(30);
 
@@ -50,12 +56,20 @@ final class BareCopy {
     }
 
     private void fill(String topic, int records) {
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
         try (Producer<byte[], byte[]> producer = clients.producer("bench-fill", Map.of())) {
             for (int i = 0; i < records; i++) {
-                var _ = producer.send(new ProducerRecord<>(topic, i % clients.settings().partitions(), null,
-                        new byte[RECORD_BYTES]));
+                var _ = producer.send(
+                        new ProducerRecord<>(topic, i % clients.settings().partitions(), null, new byte[RECORD_BYTES]),
+                        (_, e) -> Optional.ofNullable(e).ifPresent(failures::add));
+                if (i % FILLED_AT_ONCE == 0) {
+                    producer.flush();
+                }
             }
         }
+        failures.stream().findFirst().ifPresent(e -> {
+            throw new FleetException("the floor's records could not be written: " + e.getMessage());
+        });
     }
 
     private int transaction(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer, String to) {

@@ -87,6 +87,9 @@ public final class ThroughputBench {
         double accepted = (senders.acceptedCount() - acceptedBefore) / seconds;
         double sent = (statuses.count() - sentBefore) / seconds;
         var shares = times.shares(sent);
+        say("accepted %.0f a second, sent %.0f a second".formatted(accepted, sent));
+        shares.forEach(p -> say("  %-14s %5.2f cores %8.1f us a message".formatted(p.process(), p.cores(),
+                p.microsPerMessage())));
         senders.stop();
         Patience.within(PATIENCE, () -> senders.accepted().stream().allMatch(id -> statuses.sentAt(id).isPresent()));
         Set<String> lost = new HashSet<>(senders.accepted());

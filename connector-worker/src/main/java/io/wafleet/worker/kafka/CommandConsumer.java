@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 final class CommandConsumer implements CommandFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandConsumer.class);
     private static final Duration POLL = Duration.ofMillis(50);
+    /** After records: the outbox's transaction becomes visible partition by partition, and what follows is to come in one fetch. */
+    private static final Duration BREATH = Duration.ofMillis(5);
     private static final Duration WHILE_UNANSWERED = Duration.ofMillis(20);
     private static final int PAUSE_ABOVE = 500;
     private static final int RESUME_BELOW = 100;
@@ -161,11 +163,15 @@ final class CommandConsumer implements CommandFeed, AutoCloseable {
             }
             relieve();
             lease.polled();
-            for (ConsumerRecord<byte[], byte[]> record : poll()) {
+            ConsumerRecords<byte[], byte[]> records = poll();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 Feed feed = feeds.get(new TopicPartition(record.topic(), record.partition()));
                 if (feed != null) {
                     feed.sink.take(record.offset(), record.key(), record.value());
                 }
+            }
+            if (!records.isEmpty()) {
+                LockSupport.parkNanos(BREATH.toNanos());
             }
         } catch (WakeupException _) {
             // An order waits, or we are closing.

@@ -35,8 +35,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransactionalWriter implements FencedLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
-    /** After a commit, the broker answers CONCURRENT_TRANSACTIONS until its markers are written: leave it a moment. */
-    private static final Duration GAP = Duration.ofMillis(4);
+    /**
+     * After a commit, the broker answers CONCURRENT_TRANSACTIONS until its markers are written: leave it a moment, in which the next
+     * transaction's work comes together.
+     */
+    private static final Duration GAP = Duration.ofMillis(8);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
     /** How often a refused batch's patience is looked at. */
     private static final Duration TICK = Duration.ofMillis(20);

@@ -6,6 +6,7 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatusRecord;
@@ -17,6 +18,7 @@ import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.Waiters;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Feeds {
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
+    private static final byte[] PARTITION_KEY = new JournalKey.Partition().text().getBytes(StandardCharsets.UTF_8);
 
     /** Who waits for what comes. */
     record Waiting(Waiters<CommandId, Reply> replies, Waiters<CommandId, AccountStatusRecord> settled,
@@ -117,7 +120,8 @@ final class Feeds {
 
     void event(ConsumerRecord<byte[], byte[]> record) {
         guarded(record, () -> {
-            if (record.value() != null
+            // Facts about accounts are many, and none of the views'.
+            if (record.value() != null && Arrays.equals(record.key(), PARTITION_KEY)
                     && JsonCodec.decode(record.value(), Event.class) instanceof Event.PartitionEvent told
                     && told.partition() == record.partition()) {
                 switch (told) {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +37,11 @@ import org.slf4j.LoggerFactory;
 final class TopicTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /**
+     * After records, so that the next come together: a transaction becomes visible partition by partition, and each fetch costs the broker
+     * as much as the records in it.
+     */
+    private static final Duration BREATH = Duration.ofMillis(8);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -198,13 +204,17 @@ final class TopicTail implements AutoCloseable {
         if (course.isWatched()) {
             prove(consumer);
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(course.poll())) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(course.poll());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             sink.read(record, recency.isNews(nanoTime.getAsLong()));
             positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
         if (!caughtUp && partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
             whenCaughtUp.run();
             caughtUp = true;
+        }
+        if (caughtUp && !records.isEmpty()) {
+            rest(BREATH);
         }
     }
 

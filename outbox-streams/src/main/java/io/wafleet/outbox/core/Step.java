@@ -32,7 +32,12 @@ final class Step {
         return now;
     }
 
+    /** Of a message's statuses within one step only the last was ever true for anybody. */
     void order(Output output) {
+        if (output instanceof Output.MessageChanged(var status)) {
+            outputs.removeIf(o -> o instanceof Output.MessageChanged(var before)
+                    && before.message().equals(status.message()) && before.account().equals(status.account()));
+        }
         outputs.add(output);
     }
 

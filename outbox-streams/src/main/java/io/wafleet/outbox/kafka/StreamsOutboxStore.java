@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamsOutboxStore implements OutboxStore {
     private final KeyValueStore<Bytes, byte[]> index;
     private final KeyValueStore<Bytes, byte[]> kept;
+    private final RecentRows recent = new RecentRows();
 
     StreamsOutboxStore(KeyValueStore<Bytes, byte[]> index, KeyValueStore<Bytes, byte[]> kept) {
         this.index = index;
@@ -28,13 +29,27 @@ final class StreamsOutboxStore implements OutboxStore {
 
     @Override
     public <V> @Nullable V get(Table<V> table, Key key) {
-        byte[] value = place(table).get(bytes(table, key));
-        return value == null ? null : JsonCodec.decode(value, table.type());
+        Bytes bytes = bytes(table, key);
+        Object known = recent.get(bytes);
+        if (known != null) {
+            return table.type().cast(known);
+        }
+        byte[] value = place(table).get(bytes);
+        return value == null ? null : read(table, bytes, value);
+    }
+
+    private <V> V read(Table<V> table, Bytes key, byte[] value) {
+        V row = JsonCodec.decode(value, table.type());
+        recent.put(key, row, value.length);
+        return row;
     }
 
     @Override
     public <V> void put(Table<V> table, Key key, V value) {
-        place(table).put(bytes(table, key), encode(value));
+        Bytes bytes = bytes(table, key);
+        byte[] encoded = encode(value);
+        place(table).put(bytes, encoded);
+        recent.put(bytes, value, encoded.length);
     }
 
     @Override
@@ -44,6 +59,7 @@ final class StreamsOutboxStore implements OutboxStore {
         // A look costs less than a tombstone on the changelog; much is put and removed again within one step.
         if (store.get(bytes) != null) {
             store.delete(bytes);
+            recent.forget(bytes);
         }
     }
 
@@ -55,7 +71,9 @@ final class StreamsOutboxStore implements OutboxStore {
             while (rows.size() < limit && found.hasNext()) {
                 KeyValue<Bytes, byte[]> row = found.next();
                 if (!row.key.equals(end)) {
-                    rows.add(new Entry<>(key(row.key), JsonCodec.decode(row.value, table.type())));
+                    Object known = recent.get(row.key);
+                    V value = known == null ? read(table, row.key, row.value) : table.type().cast(known);
+                    rows.add(new Entry<>(key(row.key), value));
                 }
             }
         }

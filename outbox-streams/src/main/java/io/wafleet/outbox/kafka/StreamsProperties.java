@@ -13,6 +13,9 @@ final class StreamsProperties {
     /** How long a thread waits for records before it looks at its alarms; also what a quiet record may wait for its commit. */
     private static final long POLL_MS = 10;
 
+    /** Longer than any transaction collects: nobody sees a record before its transaction ends, and the end sends what still waits. */
+    private static final long LINGER_MS = 1000;
+
     /** By name: Kafka marks its constant as deprecated, and warns wherever it is not set. */
     private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
@@ -66,6 +69,7 @@ final class StreamsProperties {
                 (int) timings.transactionTimeout().toMillis());
         // A transaction that begins right after another waits this long for the other's markers: measured.
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5L);
-        p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1L);
+        // Each request of a transaction costs the broker a look at the transaction and a record about it: all in one, at its end.
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
     }
 }
