@@ -1,6 +1,7 @@
 package io.wafleet.cli.load;
 
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.Topic;
 import io.wafleet.kafka.KafkaClients;
@@ -50,7 +51,7 @@ final class StatusTrail implements AutoCloseable {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
+        if (record.value() == null || MessageContentRecord.isKey(record.key())) {
             return;
         }
         MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
