@@ -14,6 +14,7 @@ import io.wafleet.embedded.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,22 @@ final class InboundIT {
         List<Event.InboundMessage> told = arrived(2);
         assertThat(told).hasSize(2);
         assertThat(told.get(1)).usingRecursiveComparison().ignoringFields("at").isEqualTo(told.get(0));
+    }
+
+    /** More with {@code -Dwafleet.inbound.burst=100000}. */
+    @Test
+    void aBurstArrivesWholeAlthoughATenthOfItComesTwice() {
+        start(Map.of());
+        AccountId second = fleet.connect("+40712345679");
+        fleet.post("/api/faults", "{\"kind\":\"redeliver\",\"probability\":0.1}");
+        int messages = Integer.getInteger("wafleet.inbound.burst", 2_000);
+        fleet.post("/api/bursts", "{\"messages\":" + messages + "}");
+        await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(200)).until(
+                () -> fleet.get("/api/ledger/summary").contains("\"inboundReceived\":" + messages + ","));
+        await().atMost(TestFleet.PATIENCE).untilAsserted(() -> assertThat(List.of(account, second).stream()
+                .flatMap(a -> fleet.all(Event.InboundMessage.class, a).stream()).map(Event.InboundMessage::message)
+                .distinct().count()).isEqualTo(messages));
+        assertThat(fleet.get("/api/ledger/summary")).doesNotContain("\"inboundRedeliveries\":0,");
     }
 
     @Test
