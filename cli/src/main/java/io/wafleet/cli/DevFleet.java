@@ -9,6 +9,7 @@ import io.wafleet.health.Health;
 import io.wafleet.health.Role;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.kafka.Topics;
+import io.wafleet.media.MediaSettings;
 import io.wafleet.outbox.OutboxRole;
 import io.wafleet.outbox.OutboxSettings;
 import io.wafleet.settings.KafkaSettings;
@@ -69,7 +70,10 @@ final class DevFleet implements Role {
         EmbeddedBroker broker = add(EmbeddedBroker.start(new EmbeddedBrokerSettings("127.0.0.1", dev.brokerPort(), "",
                 dev.dataDir().resolve("broker")), metrics, health));
         createTopics(broker.bootstrapServers());
-        Map<Setting<?>, Object> fleet = Map.of(KafkaSettings.BOOTSTRAP, broker.bootstrapServers());
+        Map<Setting<?>, Object> fleet = Map.of(KafkaSettings.BOOTSTRAP, broker.bootstrapServers(), MediaSettings.DIR,
+                settings.isGiven(MediaSettings.DIR)
+                        ? settings.get(MediaSettings.DIR)
+                        : dev.dataDir().resolve("media"));
         add(OutboxRole.start(
                 read(OutboxSettings::from, fleet, Map.of(OutboxSettings.STATE_DIR, dev.dataDir().resolve("outbox"))),
                 metrics, health));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Content.Reaction.class, name = "reaction"),
     @JsonSubTypes.Type(value = Content.Edit.class, name = "edit"),
     @JsonSubTypes.Type(value = Content.Delete.class, name = "delete")})
-public sealed interface Content {
+public sealed interface Content extends InboundContent {
     /** WhatsApp's own limit for a caption. */
     int MAX_CAPTION_LENGTH = 1_024;
 

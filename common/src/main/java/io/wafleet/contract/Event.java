@@ -146,8 +146,32 @@ public sealed interface Event extends Versioned {
      * @param media what is known of the content's bytes; null when it has none
      * @param sentAt by WhatsApp's clock
      * @param at when the owner received it
+     * @param alternative the chat's other name, when WhatsApp tells it: the phone of a LID, or the LID of a phone; null: not told
+     * @param fromAlternative the same for {@code from}, where that is the member of a group
+     * @param subject what the group is called; null when unknown, or no group
+     * @param thumbnail null when there is none
+     * @param replayed whether it waited at WhatsApp while the account was away; null in records of older releases, which did not tell
+     * @param mediaKey where the fleet keeps the bytes, as soon as it has fetched them; null when there are none, or they stay at WhatsApp
      */
     record InboundMessage(AccountId account, Epoch epoch, Instant at, MessageId message, Chat chat, Chat from,
-            boolean fromMe, @Nullable String senderName, Content content, @Nullable MediaInfo media,
-            Instant sentAt) implements AccountEvent {}
+            boolean fromMe, @Nullable String senderName, InboundContent content, @Nullable MediaInfo media,
+            Instant sentAt, @Nullable Chat alternative, @Nullable Chat fromAlternative, @Nullable String subject,
+            @Nullable Thumbnail thumbnail, @Nullable Boolean replayed, @Nullable MediaKey mediaKey)
+            implements
+                AccountEvent {
+        /** Without all that older releases did not tell. */
+        public InboundMessage(AccountId account, Epoch epoch, Instant at, MessageId message, Chat chat, Chat from,
+                boolean fromMe, @Nullable String senderName, InboundContent content, @Nullable MediaInfo media,
+                Instant sentAt) {
+            this(account, epoch, at, message, chat, from, fromMe, senderName, content, media, sentAt, null, null, null,
+                    null, null, null);
+        }
+
+        /** Names and subjects are private. */
+        @Override
+        public String toString() {
+            return "InboundMessage[" + account + ", " + epoch + ", at " + at + ", " + message + ", " + chat + ", "
+                    + content + "]";
+        }
+    }
 }

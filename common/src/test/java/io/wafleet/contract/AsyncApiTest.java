@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The published AsyncAPI document lists the topics as the code makes them. */
@@ -17,9 +16,13 @@ final class AsyncApiTest {
     /**
      * What stands on a topic.
      *
-     * @param type null when it is anything that could not be read
+     * @param types empty when it is anything that could not be read
      */
-    private record Channel(String key, String writers, String holds, @Nullable String type) {}
+    private record Channel(String key, String writers, String holds, List<String> types) {
+        Channel(String key, String writers, String holds, String type) {
+            this(key, writers, holds, List.of(type));
+        }
+    }
 
     private static Channel channel(Topic topic) {
         return switch (topic) {
@@ -38,15 +41,17 @@ final class AsyncApiTest {
                     "What the next owner of a partition must know. A null value deletes.", "journal-record");
             case ACCOUNT_STATUS -> new Channel("account id", "outbox-streams", "The latest truth about each account.",
                     "account-status");
-            case MESSAGE_STATUS -> new Channel("<account id>/<message id>", "outbox-streams",
-                    "The latest status of each outbound message.", "message-status");
+            case MESSAGE_STATUS -> new Channel(
+                    "<account id>/<message id>; <account id>/<message id>/content for what the message says",
+                    "outbox-streams", "The latest status of each outbound message, and once what it says.",
+                    List.of("message-status", "message-content"));
             case WORKERS -> new Channel("worker id", "each worker",
                     "Signs of life, and the partitions held. A null value says that the worker ended in order.",
                     "worker-heartbeat");
             case DEAD_LETTERS -> new Channel("as it was read", "all",
                     "Records that could not be read or were given up, as they were; headers wafleet-topic, "
                             + "wafleet-partition, wafleet-offset and wafleet-reason say where from and why.",
-                    null);
+                    List.of());
         };
     }
 
@@ -83,10 +88,12 @@ final class AsyncApiTest {
         List<String> lines = new ArrayList<>(List.of("  " + name(topic) + ":", "    address: " + topic.name(prefix),
                 "    description: >-", "      " + channel.holds() + " Key: " + channel.key() + ". Written by: "
                         + channel.writers() + ".",
-                "    messages:", "      " + message(channel) + ":",
-                "        $ref: '#/components/messages/" + message(channel)
-                        + "'",
-                "    bindings:", "      kafka:", "        partitions: " + partitions, "        topicConfiguration:"));
+                "    messages:"));
+        for (String message : messages(channel)) {
+            lines.addAll(List.of("      " + message + ":", "        $ref: '#/components/messages/" + message + "'"));
+        }
+        lines.addAll(List.of("    bindings:", "      kafka:", "        partitions: " + partitions,
+                "        topicConfiguration:"));
         for (Map.Entry<String, String> entry : topic.config().entrySet()) {
             String value = entry.getKey().equals("cleanup.policy")
                     ? "[" + entry.getValue().replace(",", ", ") + "]"
@@ -98,7 +105,7 @@ final class AsyncApiTest {
 
     private static List<String> messages() {
         List<String> lines = new ArrayList<>(List.of("components:", "  messages:"));
-        for (String type : Arrays.stream(Topic.values()).map(t -> message(channel(t)))
+        for (String type : Arrays.stream(Topic.values()).flatMap(t -> messages(channel(t)).stream())
                 .collect(Collectors.toCollection(TreeSet::new))) {
             lines.add("    " + type + ":");
             lines.add("      contentType: application/" + (type.equals("unreadable") ? "octet-stream" : "json"));
@@ -116,7 +123,7 @@ final class AsyncApiTest {
         return topic.name("");
     }
 
-    private static String message(Channel channel) {
-        return channel.type() == null ? "unreadable" : channel.type();
+    private static List<String> messages(Channel channel) {
+        return channel.types().isEmpty() ? List.of("unreadable") : channel.types();
     }
 }

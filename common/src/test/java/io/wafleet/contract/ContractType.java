@@ -24,6 +24,7 @@ record ContractType(String name, Class<?> type, String description) {
             new ContractType("account-status", AccountStatusRecord.class, "The latest truth about an account."),
             new ContractType("message-status", MessageStatusRecord.class,
                     "The latest status of an outbound message."),
+            new ContractType("message-content", MessageContentRecord.class, "What an accepted outbound message says."),
             new ContractType("worker-heartbeat", WorkerHeartbeat.class, "A worker's sign of life."),
             new ContractType("content", Content.class, "What is said in a chat, or done to what was said there."),
             new ContractType("client-frame", ClientFrame.class, "What a client says to the simulated WhatsApp."),

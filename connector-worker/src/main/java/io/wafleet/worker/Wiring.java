@@ -8,12 +8,15 @@ import io.wafleet.kafka.Topics;
 import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.connector.KeepAlive;
 import io.wafleet.worker.connector.simulated.SimulatedConnector;
+import io.wafleet.worker.connector.simulated.SimulatedMediaOrigin;
 import io.wafleet.worker.kafka.GroupProtocol;
 import io.wafleet.worker.kafka.KafkaJournalSource;
 import io.wafleet.worker.kafka.KafkaProducerFence;
+import io.wafleet.worker.kafka.MediaEvents;
 import io.wafleet.worker.kafka.OwnerGroup;
 import io.wafleet.worker.kafka.TransactionalWriter;
 import io.wafleet.worker.kafka.WorkerHeartbeats;
+import io.wafleet.worker.keeping.MediaKeeper;
 import io.wafleet.worker.media.http.HttpMediaSource;
 import io.wafleet.worker.partition.ConnectLimiter;
 import io.wafleet.worker.partition.OwnershipLoop;
@@ -23,6 +26,7 @@ import io.wafleet.worker.sealing.CredentialCipher;
 import io.wafleet.worker.session.SessionMachine;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +46,7 @@ final class Wiring implements AutoCloseable {
     private final KafkaJournalSource journals;
     private final Connector connector;
     private final HttpMediaSource media;
+    private final Optional<MediaEvents> keeping;
     private final Admin admin;
     private final ScheduledTimers timers;
     private final ExecutorService executor;
@@ -72,12 +77,15 @@ final class Wiring implements AutoCloseable {
                 CredentialCipher.of(settings.credentialKeys()), new SessionMachine(settings.session()),
                 new ConnectLimiter(timers, settings.connectsPerSecond()), executor, timers,
                 InstantSource.system(), System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble(), metrics);
+                () -> ThreadLocalRandom.current().nextDouble(), metrics, settings.keeping().keptBytes());
         heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());
         ownership = new OwnershipLoop(ports, journals, fence, settings.handoverBound(),
                 heartbeats::now, failure::completeExceptionally);
         heartbeats.start(ownership::active, metrics::accounts, metrics::connected);
         group.join(ownership, cause -> failure.completeExceptionally(cause));
+        keeping = settings.keeping().mediaStore().map(store -> MediaEvents.start(clients, id,
+                new MediaKeeper(settings.keeping(), store, new SimulatedMediaOrigin(settings.simulator()),
+                        System::nanoTime, registry)));
         health.readyWhen("worker.lease", group.lease()::isHeld);
     }
 
@@ -94,6 +102,7 @@ final class Wiring implements AutoCloseable {
         }
         closed = true;
         group.leave();
+        keeping.ifPresent(MediaEvents::close);
         heartbeats.close();
         ownership.close();
         writer.close();

@@ -17,7 +17,7 @@ final class ArchitectureTest {
 
     @Test
     void loopsGetTheirClockFromOutside() {
-        ModuleRules.noWallClock(ROOT + ".partition", ROOT + ".log").check(MODULE);
+        ModuleRules.noWallClock(ROOT + ".partition", ROOT + ".keeping", ROOT + ".log").check(MODULE);
     }
 
     @Test
@@ -28,7 +28,8 @@ final class ArchitectureTest {
     @Test
     void theWiringSeesOnlyWhatItPutsTogether() {
         ModuleRules.nothingPublicIn(ROOT + ".kafka", "GroupProtocol", "Choice", "KafkaJournalSource",
-                "KafkaProducerFence", "OwnerGroup", "TransactionalWriter", "WorkerHeartbeats").check(MODULE);
+                "KafkaProducerFence", "MediaEvents", "OwnerGroup", "TransactionalWriter", "WorkerHeartbeats")
+                .check(MODULE);
     }
 
     @Test

@@ -161,6 +161,11 @@ final class TestFleet implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
+    String put(String path, String body) {
+        return call(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
     String get(String path) {
         return call(HttpRequest.newBuilder(uri(path)).build());
     }

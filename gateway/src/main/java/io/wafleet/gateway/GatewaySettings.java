@@ -1,6 +1,7 @@
 package io.wafleet.gateway;
 
 import io.wafleet.gateway.http.HttpLimits;
+import io.wafleet.media.MediaSettings;
 import io.wafleet.settings.IdentitySettings;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.QueueSettings;
@@ -22,11 +23,12 @@ import java.util.List;
  * @param maxWaiting requests that may wait for an answer at a time; also records that may wait for the producer
  * @param maxMessages messages whose status is kept at hand; also those that can be listed
  * @param maxQueued messages of an account that may wait
+ * @param media where media that arrived are read
  * @param grace how long requests under way may take to end at shutdown
  */
 public record GatewaySettings(String host, int port, HttpLimits limits, Duration sendWait, Duration commandWait,
         Duration produceTimeout, int maxWaiting, int maxMessages, int maxQueued, Duration grace, KafkaSettings kafka,
-        Timings timings, IdentitySettings identity) {
+        Timings timings, IdentitySettings identity, MediaSettings media) {
     private static final Duration MS_100 = Duration.ofMillis(100);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -64,7 +66,7 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
     /** In the order of the settings table. */
     public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT, MAX_BODY, MAX_BULK, MAX_HEADER, HEADER_TIMEOUT,
             BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT, COMMAND_WAIT, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, MAX_QUEUED,
-            GRACE);
+            GRACE, MediaSettings.DIR);
 
     public static GatewaySettings from(Settings settings) {
         HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_BULK), settings.get(MAX_HEADER),
@@ -72,7 +74,8 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
         GatewaySettings gateway = new GatewaySettings(settings.get(HOST), settings.get(PORT), limits,
                 settings.get(SEND_WAIT), settings.get(COMMAND_WAIT), settings.get(PRODUCE_TIMEOUT),
                 settings.get(MAX_WAITING), settings.get(MAX_MESSAGES), settings.get(MAX_QUEUED), settings.get(GRACE),
-                KafkaSettings.from(settings), Timings.from(settings), IdentitySettings.from(settings));
+                KafkaSettings.from(settings), Timings.from(settings), IdentitySettings.from(settings),
+                MediaSettings.from(settings));
         gateway.check(settings);
         return gateway;
     }

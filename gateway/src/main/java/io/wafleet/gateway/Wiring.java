@@ -93,7 +93,8 @@ final class Wiring {
                     new HttpFront.Parts(fleet, accounts, messages, outbox, statuses, views::isCaughtUp,
                             views::isHistoryRead,
                             new PhoneNumbers(settings.identity().defaultRegion()),
-                            new AccountIds(settings.identity().namespace()), clocks, metrics, health, version()));
+                            new AccountIds(settings.identity().namespace()), clocks, metrics, health, version(),
+                            settings.media().store()));
         } catch (RuntimeException e) {
             publisher.close();
             throw e;

@@ -10,6 +10,7 @@ import io.wafleet.contract.DesiredState;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
@@ -302,6 +303,9 @@ final class FakeFleet implements AutoCloseable {
                 return;
             }
         }
+        MessageContentRecord content = new MessageContentRecord(send.account(), send.message(), send.chat(),
+                send.content(), send.acceptedAt());
+        write(Topic.MESSAGE_STATUS, partitions.of(send.account()), content.key(), content);
         status(send, MessageStatus.QUEUED);
         MessageStatus end = outcome;
         if (end != null) {

@@ -38,8 +38,8 @@ final class GatewaySettingsTest {
                 Map.entry("command.wait", "6s"), Map.entry("produce.timeout", "7s"),
                 Map.entry("gateway.max.waiting", "8"), Map.entry("gateway.max.messages", "900"),
                 Map.entry("outbox.max.queued", "77"),
-                Map.entry("shutdown.grace", "10s")));
-        assertThat(GatewaySettings.SETTINGS).hasSize(15);
+                Map.entry("shutdown.grace", "10s"), Map.entry("media.dir", "kept")));
+        assertThat(GatewaySettings.SETTINGS).hasSize(16);
         assertThat(settings.host()).isEqualTo("0.0.0.0");
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.limits()).isEqualTo(new io.wafleet.gateway.http.HttpLimits(2048, 2050, 2049,
@@ -50,6 +50,7 @@ final class GatewaySettingsTest {
         assertThat(settings.maxWaiting()).isEqualTo(8);
         assertThat(settings.maxMessages()).isEqualTo(900);
         assertThat(settings.maxQueued()).isEqualTo(77);
+        assertThat(settings.media().dir()).contains(java.nio.file.Path.of("kept"));
         assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(10));
     }
 

@@ -1,6 +1,7 @@
 package io.wafleet.outbox;
 
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +38,10 @@ final class Tail implements AutoCloseable {
         return records;
     }
 
-    /** The values, read as this type. */
+    /** The values, read as this type; of messages their statuses. */
     <T> Stream<T> values(Class<T> type) {
-        return records.stream().map(r -> JsonCodec.decode(r.value(), type));
+        return records.stream().filter(r -> !MessageContentRecord.isKey(r.key()))
+                .map(r -> JsonCodec.decode(r.value(), type));
     }
 
     @Override

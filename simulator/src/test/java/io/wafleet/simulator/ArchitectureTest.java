@@ -16,7 +16,8 @@ class ArchitectureTest {
     void coreIsPure() {
         classes().that().resideInAnyPackage(CORE).should().onlyDependOnClassesThat()
                 .resideInAnyPackage("io.wafleet.simulator.whatsapp", "io.wafleet.simulator.ledger",
-                        "io.wafleet.contract..", "java.lang..", "java.util..", "java.time..", "java.security",
+                        "io.wafleet.contract..", "java.lang..", "java.util..", "java.time..", "java.math..",
+                        "java.security",
                         "java.io", "com.fasterxml.jackson.annotation", "org.jspecify..")
                 .check(MODULE);
     }

@@ -1,6 +1,7 @@
 package io.wafleet.cli.load;
 
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.Topic;
@@ -54,7 +55,7 @@ final class StatusTrail implements AutoCloseable {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
+        if (record.value() == null || MessageContentRecord.isKey(record.key())) {
             return;
         }
         Told told = JsonCodec.decode(record.value(), Told.class);

@@ -5,6 +5,7 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
@@ -74,8 +75,10 @@ final class FleetRecords {
             if (record.topic().equals(Topic.EVENTS.name(prefix))) {
                 event(record, JsonCodec.decode(record.value(), Event.class));
             } else if (record.topic().equals(Topic.MESSAGE_STATUS.name(prefix))) {
-                MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
-                statuses.put(status.message().value(), status.status());
+                if (!MessageContentRecord.isKey(record.key())) {
+                    MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
+                    statuses.put(status.message().value(), status.status());
+                }
             } else if (new String(record.key(), StandardCharsets.UTF_8).equals("partition") && JsonCodec
                     .decode(record.value(), JournalRecord.class) instanceof JournalRecord.PartitionState now) {
                 epochs.record(record.topic(), record.partition(), now.epoch());

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wafleet.contract.Chat;
-import io.wafleet.contract.Content;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
@@ -92,9 +92,33 @@ public sealed interface ServerFrame {
      *
      * @param from who said it: the chat itself, or the member of a group
      * @param media what is known of the content's bytes, which lie at its address; null when it has none
+     * @param alternative the chat's other name: the phone of a LID, or the LID of a phone; null when it is not told
+     * @param fromAlternative the same for the member of a group
+     * @param subject of the group; null when there is none
+     * @param thumbnail Base64 of a small JPEG; as the sender made it, so it may be anything
+     * @param offline whether it waited while the account was away; null: no
      */
-    record Message(MessageId id, Chat chat, Chat from, boolean fromMe, @Nullable String senderName, Content content,
-            @Nullable MediaInfo media, Instant at) implements ServerFrame {}
+    record Message(MessageId id, Chat chat, Chat from, boolean fromMe, @Nullable String senderName,
+            InboundContent content, @Nullable MediaInfo media, Instant at, @Nullable Chat alternative,
+            @Nullable Chat fromAlternative, @Nullable String subject, @Nullable String thumbnail,
+            @Nullable Boolean offline) implements ServerFrame {
+        public Message(MessageId id, Chat chat, Chat from, boolean fromMe, @Nullable String senderName,
+                InboundContent content, @Nullable MediaInfo media, Instant at) {
+            this(id, chat, from, fromMe, senderName, content, media, at, null, null, null, null, null);
+        }
+
+        /** The same, as it comes to an account that was away. */
+        public Message waited() {
+            return new Message(id, chat, from, fromMe, senderName, content, media, at, alternative, fromAlternative,
+                    subject, thumbnail, true);
+        }
+
+        /** Names, subjects and thumbnails are private. */
+        @Override
+        public String toString() {
+            return "Message[" + id + ", " + chat + ", " + content + "]";
+        }
+    }
 
     /** Answer to a ping. */
     record Pong(long sequence) implements ServerFrame {}

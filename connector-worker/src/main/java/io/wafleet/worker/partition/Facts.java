@@ -2,10 +2,13 @@ package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Command;
+import io.wafleet.contract.Content;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.JournalRecord;
+import io.wafleet.contract.MediaInfo;
+import io.wafleet.contract.MediaKey;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Topic;
 import io.wafleet.contract.TransactionalId;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what happened under one epoch into records. Stateless but for whose epoch it is. */
 final class Facts {
@@ -26,10 +30,15 @@ final class Facts {
 
     private final WorkerId worker;
     private final Epoch epoch;
+    private final long keptMediaBytes;
 
-    Facts(WorkerId worker, Epoch epoch) {
+    /**
+     * @param keptMediaBytes the most bytes of a medium that is kept; 0: none is
+     */
+    Facts(WorkerId worker, Epoch epoch, long keptMediaBytes) {
         this.worker = worker;
         this.epoch = epoch;
+        this.keptMediaBytes = keptMediaBytes;
     }
 
     /** The claim: own owner record, tombstones for those fenced, epoch and position, and the event that tells all. */
@@ -73,7 +82,7 @@ final class Facts {
         return event(account, new Event.PairingCodeIssued(account, epoch, at, code.code(), code.windowEndsAt()));
     }
 
-    Entry outcome(Command.Dispatch dispatch, Event.Outcome outcome, @org.jspecify.annotations.Nullable String reason,
+    Entry outcome(Command.Dispatch dispatch, Event.Outcome outcome, @Nullable String reason,
             Instant at) {
         return event(dispatch.account(), new Event.DispatchOutcome(dispatch.account(), epoch, at, dispatch.message(),
                 dispatch.chat(), dispatch.attempt(), outcome, reason));
@@ -86,7 +95,16 @@ final class Facts {
 
     Entry inbound(AccountId account, Inbound m, Instant at) {
         return event(account, new Event.InboundMessage(account, epoch, at, m.id(), m.chat(), m.from(), m.fromMe(),
-                m.senderName(), m.content(), m.media(), m.sentAt()));
+                m.senderName(), m.content(), m.media(), m.sentAt(), m.alternative(), m.fromAlternative(), m.subject(),
+                m.thumbnail(), m.replayed(), mediaKey(account, m)));
+    }
+
+    /** The bytes themselves are brought by whoever reads the event: nothing that arrives waits for them. */
+    private @Nullable MediaKey mediaKey(AccountId account, Inbound message) {
+        MediaInfo media = message.media();
+        return media != null && message.content() instanceof Content.Media && media.sizeBytes() <= keptMediaBytes
+                ? MediaKey.of(account, media.sha256())
+                : null;
     }
 
     Entry answer(SessionEffect.Answer answer, Instant at) {

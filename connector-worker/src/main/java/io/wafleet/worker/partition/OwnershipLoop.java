@@ -239,8 +239,9 @@ public final class OwnershipLoop implements AutoCloseable {
     }
 
     private void claim(int partition, Tenure tenure, Epoch epoch, Set<TransactionalId> former) {
-        append(partition, tenure, Batch.Kind.CLAIM, new Facts(ports.worker(), epoch).claim(partition,
-                log.incarnation(), former, takeover(partition, tenure).position(), now()),
+        append(partition, tenure, Batch.Kind.CLAIM,
+                new Facts(ports.worker(), epoch, ports.keptMediaBytes()).claim(partition,
+                        log.incarnation(), former, takeover(partition, tenure).position(), now()),
                 new OwnershipEvent.Claimed(tenure));
     }
 

@@ -59,7 +59,7 @@ final class PartitionLoop {
         this.tenure = tenure;
         this.epoch = epoch;
         this.ports = ports;
-        this.facts = new Facts(ports.worker(), epoch);
+        this.facts = new Facts(ports.worker(), epoch, ports.keptMediaBytes());
         this.accounts = new Accounts(ports, new Recorder(facts, ports), id -> new AccountTarget(id, this::post, ports));
         this.reader = new CommandReader(ports.topicPrefix(), ports.partitions());
         this.unreadable = new UnreadableRecords(ports.topicPrefix(), partition);
@@ -157,6 +157,9 @@ final class PartitionLoop {
         accounts.apply(told.account(),
                 new SessionEvent.Signalled(now(), told.connection(), told.signal(), ports.chance().getAsDouble()),
                 transaction);
+        if (told.signal() instanceof ConnectionListener.MessageArrived) {
+            ports.metrics().inbound.increment();
+        }
         if (told.signal() instanceof ConnectionListener.Closed closed) {
             ports.metrics().closed(CloseMeaning.of(closed));
             // Not before what was ordered earlier is done, such as to log a stranger's phone out that WhatsApp just sent away with 515.
@@ -192,7 +195,7 @@ final class PartitionLoop {
         phase = Phase.ACTIVE;
         tenure = resume.tenure();
         epoch = resume.epoch();
-        facts = new Facts(ports.worker(), epoch);
+        facts = new Facts(ports.worker(), epoch, ports.keptMediaBytes());
         accounts.recordWith(new Recorder(facts, ports));
         startFrom(resume.image(), resume.intake());
         Set<AccountId> anew = undone.clear();

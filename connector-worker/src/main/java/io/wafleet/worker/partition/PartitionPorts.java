@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  *
  * @param executor runs the mailboxes
  * @param nanos monotonic
+ * @param keptMediaBytes the most bytes of a medium that arrives for them to be kept; 0: they stay at WhatsApp
  * @param chance 0 (inclusive) to 1 (exclusive), for jitter
  */
 public record PartitionPorts(WorkerId worker, String topicPrefix, AccountPartitions partitions, FencedLog log,
@@ -26,4 +27,4 @@ public record PartitionPorts(WorkerId worker, String topicPrefix, AccountPartiti
         ConnectLimiter limiter,
         Executor executor, Timers timers, InstantSource clock, LongSupplier nanos,
         DoubleSupplier chance,
-        WorkerMetrics metrics) {}
+        WorkerMetrics metrics, long keptMediaBytes) {}

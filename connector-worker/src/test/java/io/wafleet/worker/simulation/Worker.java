@@ -55,7 +55,7 @@ final class Worker implements SimulatedConsumer.Listener, SimulatedLease.Listene
                 lease, new Connecting(), (_, _) -> new CompletableFuture<>(), CIPHER, MACHINE,
                 new ConnectLimiter(timers, chance.oneIn(2) ? 0 : 100),
                 task -> host.after(chance.hop(), task), timers,
-                () -> Instant.ofEpochSecond(START).plusNanos(host.wallNanos()), host::nanos, chance::unit, METRICS);
+                () -> Instant.ofEpochSecond(START).plusNanos(host.wallNanos()), host::nanos, chance::unit, METRICS, 0);
         loop = new OwnershipLoop(ports, journals,
                 new SimulatedFence(host, chance, broker, sabotage == Sabotage.NO_FENCE,
                         id -> world.promises().fences(this, id)),

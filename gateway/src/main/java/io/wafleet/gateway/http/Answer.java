@@ -2,6 +2,8 @@ package io.wafleet.gateway.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.wafleet.contract.JsonCodec;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is sent back.
  *
+ * @param file sent in place of the body; null: the body is
  * @param headers besides those that every answer has
  */
-record Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
+record Answer(int status, String contentType, Buffer body, Map<String, String> headers, @Nullable Path file) {
     static final String JSON = "application/json";
     static final String HTML = "text/html; charset=utf-8";
+
+    private Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
+    }
 
     static Answer json(int status, Object body) {
         return new Answer(status, JSON, Buffer.buffer(JsonCodec.encode(body)), Map.of());
@@ -48,9 +55,19 @@ record Answer(int status, String contentType, Buffer body, Map<String, String> h
         return new Answer(200, contentType, body, Map.of());
     }
 
+    /** A file, which may be large. */
+    static Answer file(String contentType, Path file) {
+        return new Answer(200, contentType, Buffer.buffer(), Map.of(), file);
+    }
+
+    /** It lies elsewhere. */
+    static Answer elsewhere(URI at) {
+        return new Answer(302, "text/plain", Buffer.buffer(), Map.of("Location", at.toString()));
+    }
+
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, Map.copyOf(more));
+        return new Answer(status, contentType, body, Map.copyOf(more), file);
     }
 }

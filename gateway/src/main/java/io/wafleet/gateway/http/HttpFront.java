@@ -15,9 +15,11 @@ import io.wafleet.health.Health;
 import io.wafleet.health.PortBusyException;
 import io.wafleet.identity.AccountIds;
 import io.wafleet.identity.PhoneNumbers;
+import io.wafleet.media.MediaStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -40,11 +42,12 @@ public final class HttpFront {
      *
      * @param isCaughtUp whether the views show the truth
      * @param isHistoryRead whether older messages are known too
+     * @param media where the bytes of media that arrived are; empty: nowhere
      */
     public record Parts(Fleet fleet, AccountDesk accounts, MessageDesk messages, OutboxDesk outbox,
             MessageDesk.Statuses statuses,
             BooleanSupplier isCaughtUp, BooleanSupplier isHistoryRead, PhoneNumbers phones, AccountIds ids,
-            Clocks clocks, MeterRegistry metrics, Health health, String version) {}
+            Clocks clocks, MeterRegistry metrics, Health health, String version, Optional<MediaStore> media) {}
 
     /**
      * Listens once it returns.
@@ -72,6 +75,7 @@ public final class HttpFront {
                 new AccountEndpoints(loop, p.fleet, p.accounts, p.phones, p.ids, codes, p.clocks).endpoints());
         endpoints.putAll(new OrderEndpoints(loop, p.fleet, p.accounts, codes, p.clocks).endpoints());
         endpoints.putAll(new ReconnectAllEndpoint(loop, p.fleet, p.accounts, p.clocks).endpoints());
+        endpoints.putAll(new MediaEndpoint(loop, p.media).endpoints());
         endpoints.putAll(new QrEndpoints(loop, p.fleet, codes, p.clocks).endpoints());
         Recipients recipients = new Recipients(p.phones::parse);
         MessageEndpoints messages = new MessageEndpoints(loop, p.fleet, p.messages, p.statuses, p.isHistoryRead,

@@ -8,6 +8,7 @@ import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.JournalKey;
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.Reply;
@@ -88,6 +89,9 @@ final class Feeds {
     private Optional<MessageStatusRecord> told(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             return Optional.empty(); // Its 30 days are over, and it was final long before; the cache forgets it by itself.
+        }
+        if (MessageContentRecord.isKey(record.key())) {
+            return Optional.empty(); // What a message says is for projections.
         }
         MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
         requirePartition(record, status.account());

@@ -2,6 +2,7 @@ package io.wafleet.outbox.core;
 
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.Command;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.OutboxRequest;
 import io.wafleet.contract.Reply;
@@ -13,6 +14,9 @@ public sealed interface Output {
 
     /** A message's new status. */
     record MessageChanged(MessageStatusRecord status) implements Output {}
+
+    /** What an accepted message says; before its first status. */
+    record ContentAccepted(MessageContentRecord content) implements Output {}
 
     /** An account's new status. */
     record AccountChanged(AccountStatusRecord status) implements Output {}

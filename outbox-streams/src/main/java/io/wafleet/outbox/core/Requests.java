@@ -1,5 +1,6 @@
 package io.wafleet.outbox.core;
 
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
@@ -155,6 +156,8 @@ final class Requests {
         Instant said = truncated(send.expiresAt());
         Instant expiresAt = said == null ? order.plus(step.policy().expiry()) : countable(said, order);
         keepKey(send);
+        step.order(new Output.ContentAccepted(new MessageContentRecord(send.account(), send.message(), send.chat(),
+                send.content(), send.acceptedAt())));
         enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null, notBefore, null, expiresAt,
                 null),
                 accepted);

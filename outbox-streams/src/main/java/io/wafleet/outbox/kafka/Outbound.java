@@ -33,6 +33,7 @@ final class Outbound {
                 case Output.Answer(var reply) -> send(Topic.REPLIES, reply.account(), reply, now);
                 case Output.PacingTold(var reply) -> send(Topic.REPLIES, reply.account(), reply, now);
                 case Output.AccountChanged(var status) -> send(Topic.ACCOUNT_STATUS, status.account(), status, now);
+                case Output.ContentAccepted(var content) -> send(Topic.MESSAGE_STATUS, content.key(), content, now);
                 case Output.MessageChanged(var status) -> send(Topic.MESSAGE_STATUS, status.key(), status, now);
                 case Output.GivenUp given -> forward(Topic.DEAD_LETTERS,
                         letters.of(given, partition, now.toEpochMilli()));

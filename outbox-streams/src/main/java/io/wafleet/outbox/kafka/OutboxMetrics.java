@@ -63,7 +63,7 @@ final class OutboxMetrics implements AutoCloseable {
                     registry.counter("wafleet.outbox.refused", "code", reply.code()).increment();
                 }
             }
-            case Output.AccountChanged _,Output.PacingTold _ -> {
+            case Output.AccountChanged _,Output.PacingTold _,Output.ContentAccepted _ -> {
                 // Seen on the topic itself; nothing to count.
             }
         }

@@ -6,6 +6,7 @@ import io.wafleet.contract.Command;
 import io.wafleet.contract.CommandId;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
@@ -93,6 +94,9 @@ final class OutboxPromises {
             case Output.GivenUp given ->
                 assertThat(statuses.get(given.send().message())).isEqualTo(MessageStatus.FAILED);
             case Output.Answer(Reply.RequestReply reply) -> answered(reply, now);
+            case Output.ContentAccepted(MessageContentRecord content) ->
+                assertThat(statuses).as("a content is told once, before any status")
+                        .doesNotContainKey(content.message());
             case Output.PacingTold _,Output.AccountChanged _ -> {
             }
         }

@@ -81,8 +81,9 @@ final class OutboxScene {
             switch (output) {
                 case Output.MessageChanged(MessageStatusRecord status) -> statuses.put(status.message(), status);
                 case Output.AccountChanged(AccountStatusRecord status) -> accounts.put(status.account(), status);
-                case Output.Dispatch _,Output.Answer _,Output.PacingTold _,Output.GivenUp _ -> {
-                }
+                case Output.Dispatch _,Output.Answer _,Output.PacingTold _,Output.GivenUp _,Output.ContentAccepted _ ->
+                    {
+                    }
             }
         }
         return this;

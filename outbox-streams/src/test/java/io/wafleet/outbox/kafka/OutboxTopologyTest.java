@@ -12,6 +12,7 @@ import io.wafleet.contract.DesiredState;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
@@ -106,7 +107,19 @@ class OutboxTopologyTest {
         ask(request("m1", "hello"));
         assertThat(keys(Topic.COMMANDS)).containsExactly("ana");
         assertThat(keys(Topic.ACCOUNT_STATUS)).containsExactly("ana");
-        assertThat(keys(Topic.MESSAGE_STATUS)).containsOnly("ana/m1");
+        assertThat(keys(Topic.MESSAGE_STATUS)).containsExactly("ana/m1/content", "ana/m1", "ana/m1");
+    }
+
+    @Test
+    void anAcceptedMessagesContentIsToldOnceBeforeItsFirstStatus() {
+        ask(request("m1", "hello"));
+        ask(request("m1", "hello"));
+        connect();
+        List<TestRecord<byte[], byte[]>> told = records(Topic.MESSAGE_STATUS);
+        assertThat(told.getFirst().key()).asString().isEqualTo("ana/m1/content");
+        assertThat(JsonCodec.decode(told.getFirst().value(), MessageContentRecord.class)).isEqualTo(
+                new MessageContentRecord(ANA, new MessageId("m1"), CHAT, new Content.Text("hello"), START));
+        assertThat(told).filteredOn(r -> MessageContentRecord.isKey(r.key())).hasSize(1);
     }
 
     @Test
@@ -250,7 +263,8 @@ class OutboxTopologyTest {
     }
 
     private <T> List<T> read(Topic topic, Class<T> type) {
-        return records(topic).stream().map(r -> JsonCodec.decode(r.value(), type)).toList();
+        return records(topic).stream().filter(r -> !MessageContentRecord.isKey(r.key()))
+                .map(r -> JsonCodec.decode(r.value(), type)).toList();
     }
 
     private List<String> keys(Topic topic) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A fault as the control API writes it, in both directions.
  *
  * @param id of a standing fault, to lift it; absent in orders
- * @param kind close, drop, deaf, refuse-logins, delay-acks, lose-acks, nack, lose-received or few-qrs
+ * @param kind close, drop, deaf, refuse-logins, delay-acks, lose-acks, nack, lose-received, redeliver or few-qrs
  * @param of phones and account ids; absent: everybody
  * @param code for close, refuse-logins and nack: 100 to 999
  * @param reason goes with the code
@@ -30,8 +30,8 @@ record FaultOrder(@Nullable String id, String kind, @Nullable List<String> of, @
     private static final int MAX_CODE = 999;
     private static final long MAX_DELAY_MS = 600_000;
     private static final int MAX_REFS = 1_000;
-    private static final String KINDS = "close, drop, deaf, refuse-logins, delay-acks, lose-acks, nack, lose-received "
-            + "or few-qrs";
+    private static final String KINDS = "close, drop, deaf, refuse-logins, delay-acks, lose-acks, nack, lose-received, "
+            + "redeliver or few-qrs";
 
     Fault fault() {
         return switch (kind) {
@@ -44,6 +44,7 @@ record FaultOrder(@Nullable String id, String kind, @Nullable List<String> of, @
             case "lose-acks" -> new Fault.LoseAcks();
             case "nack" -> new Fault.Nack(checkedCode(), text("refused by the control API"));
             case "lose-received" -> new Fault.LoseReceived();
+            case "redeliver" -> new Fault.Redeliver();
             case "few-qrs" ->
                 new Fault.FewQrs((int) within("refs", refs == null ? null : (long) refs, 0, MAX_REFS));
             default -> throw Problem.invalid("kind", "must be " + KINDS);
@@ -95,6 +96,7 @@ record FaultOrder(@Nullable String id, String kind, @Nullable List<String> of, @
             case Fault.LoseAcks _ -> "lose-acks";
             case Fault.Nack _ -> "nack";
             case Fault.LoseReceived _ -> "lose-received";
+            case Fault.Redeliver _ -> "redeliver";
             case Fault.FewQrs _ -> "few-qrs";
         };
         Set<String> who = standing.scope().who();
@@ -109,7 +111,7 @@ record FaultOrder(@Nullable String id, String kind, @Nullable List<String> of, @
         return switch (fault) {
             case Fault.RefuseLogins refuse -> refuse.code();
             case Fault.Nack nack -> nack.code();
-            case Fault.DelayAcks _,Fault.LoseAcks _,Fault.LoseReceived _,Fault.FewQrs _ -> null;
+            case Fault.DelayAcks _,Fault.LoseAcks _,Fault.LoseReceived _,Fault.Redeliver _,Fault.FewQrs _ -> null;
         };
     }
 }

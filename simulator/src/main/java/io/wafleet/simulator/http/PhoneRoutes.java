@@ -3,7 +3,6 @@ package io.wafleet.simulator.http;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.wafleet.contract.Chat;
-import io.wafleet.contract.Content;
 import io.wafleet.contract.Event;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
@@ -13,18 +12,15 @@ import io.wafleet.simulator.whatsapp.Link;
 import io.wafleet.simulator.whatsapp.PairingView;
 import io.wafleet.simulator.whatsapp.People;
 import io.wafleet.simulator.whatsapp.SimulatedWhatsApp;
-import io.wafleet.simulator.whatsapp.Written;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/phones...} and {@code /api/pairings}: what people with phones do and see. */
 final class PhoneRoutes {
     private static final int MAX_PHONES = 500;
-    private static final int MAX_BULK = 1_000;
 
     private final SimulatorLoop loop;
 
@@ -33,16 +29,6 @@ final class PhoneRoutes {
 
     /** Types a pairing code. */
     record TypedCode(String code) {}
-
-    /** Writes to a phone, or to the phone of an account; into a group, if one is named. Text or content: one of the two. */
-    record NewMessage(String to, @Nullable String text, @Nullable Content content, @Nullable String group) {}
-
-    /** Many messages at once. */
-    record Bulk(List<BulkMessage> messages) {}
-
-    /** One of them. */
-    record BulkMessage(String from, String to, @Nullable String text, @Nullable Content content,
-            @Nullable String group) {}
 
     /** Changes what a phone is; what is absent stays. */
     record PhoneChange(@Nullable Boolean registered, @Nullable Boolean autoRead) {}
@@ -62,12 +48,10 @@ final class PhoneRoutes {
         router.post("/api/phones/:phone/scan").handler(this::scan);
         router.post("/api/phones/:phone/pairing-code").handler(this::type);
         router.delete("/api/phones/:phone/devices").handler(this::removeDevice);
-        router.post("/api/phones/:phone/messages").handler(this::write);
         router.post("/api/phones/:phone/receipts").handler(this::receipt);
         router.get("/api/phones/:phone/chats").handler(this::chats);
         router.get("/api/phones/:phone/chats/:chat").handler(this::lines);
         router.post("/api/phones/:phone/chats/:chat/read").handler(this::read);
-        router.post("/api/messages").handler(this::bulk);
     }
 
     private <T> T ask(BiFunction<People, Instant, T> question) {
@@ -140,62 +124,16 @@ final class PhoneRoutes {
         Answers.json(context, Problem.orThrow(ask((people, at) -> people.removeDevice(at, phone))));
     }
 
-    private void write(RoutingContext context) {
-        PhoneNumber from = Requests.phone(context);
-        NewMessage message = Requests.body(context, NewMessage.class);
-        Answers.json(context, write(from, message.to(), content(message.text(), message.content()), message.group()));
-    }
-
-    private void bulk(RoutingContext context) {
-        List<BulkMessage> messages = Requests.body(context, Bulk.class).messages();
-        if (messages.isEmpty() || messages.size() > MAX_BULK) {
-            throw Problem.invalid("messages", "must be 1 to " + MAX_BULK + " messages");
-        }
-        Answers.json(context, Map.of("messages", messages.stream()
-                .map(m -> write(Requests.phone("from", m.from()), m.to(), content(m.text(), m.content()), m.group()))
-                .toList()));
-    }
-
-    private Written write(PhoneNumber from, String to, Content content, @Nullable String group) {
-        Chat into = group == null ? null : Requests.chat("group", group);
-        return Problem.orThrow(ask((people, at) -> people.write(at, from, recipient(people, to), content, into)));
-    }
-
-    private static Content content(@Nullable String text, @Nullable Content content) {
-        if ((text == null) == (content == null)) {
-            throw Problem.invalid("text", "either text or content must be given");
-        }
-        if (text != null && (text.isEmpty() || text.length() > Content.Text.MAX_LENGTH)) {
-            throw Problem.invalid("text", "must have 1 to " + Content.Text.MAX_LENGTH + " characters");
-        }
-        return text == null ? Objects.requireNonNull(content) : new Content.Text(text);
-    }
-
-    private static PhoneNumber recipient(People people, String to) {
-        return Requests.looksLikePhone(to)
-                ? Requests.phone("to", to)
-                : people.phoneOf(to).orElseThrow(
-                        () -> new Problem(404, "unknown", "to", "is no phone, and no account that was ever linked"));
-    }
-
     private void receipt(RoutingContext context) {
         PhoneNumber phone = Requests.phone(context);
         NewReceipt receipt = Requests.body(context, NewReceipt.class);
         Chat chat = Requests.chat("chat", receipt.chat());
-        MessageId id = messageId(receipt.id());
+        MessageId id = Requests.messageId("id", receipt.id());
         ask((people, at) -> {
             people.receipt(at, phone, chat, id, receipt.kind());
             return true;
         });
         Answers.json(context, Map.of("success", true));
-    }
-
-    private static MessageId messageId(String written) {
-        try {
-            return new MessageId(written);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("id", String.valueOf(e.getMessage()));
-        }
     }
 
     private void chats(RoutingContext context) {

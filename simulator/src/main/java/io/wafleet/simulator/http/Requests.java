@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
 import io.wafleet.contract.UnreadableRecordException;
 import java.util.Objects;
@@ -68,6 +69,23 @@ final class Requests {
     static Chat chat(String field, String written) {
         try {
             return looksLikePhone(written) ? Chat.of(phone(field, written)) : new Chat(written);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The id of a group. */
+    static Chat group(String field, String written) {
+        Chat chat = chat(field, written);
+        if (!chat.jid().endsWith("@g.us")) {
+            throw Problem.invalid(field, "must be a group, such as 120363000000000000@g.us");
+        }
+        return chat;
+    }
+
+    static MessageId messageId(String field, String written) {
+        try {
+            return new MessageId(written);
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(field, String.valueOf(e.getMessage()));
         }

@@ -72,6 +72,7 @@ public final class SimulatorServer {
         Router router = Router.router(vertx);
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(MAX_BYTES));
         new PhoneRoutes(loop).mount(router);
+        new MessageRoutes(loop).mount(router);
         new LedgerRoutes(loop).mount(router);
         new FaultRoutes(loop).mount(router);
         new PageRoutes(loop, events).mount(router);

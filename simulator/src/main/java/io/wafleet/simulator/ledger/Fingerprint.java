@@ -1,6 +1,7 @@
 package io.wafleet.simulator.ledger;
 
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.JsonCodec;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 public record Fingerprint(String text, String hash) {
     private static final int HASH_BYTES = 8;
 
-    public static Fingerprint of(Content content) {
+    public static Fingerprint of(InboundContent content) {
         return new Fingerprint(text(content),
                 HexFormat.of().formatHex(sha256(JsonCodec.encode(content)), 0, HASH_BYTES));
     }
 
-    private static String text(Content content) {
+    private static String text(InboundContent content) {
         return switch (content) {
             case Content.Text t -> t.text();
             case Content.Image i -> labelled("image", i.caption());
@@ -35,6 +36,7 @@ public record Fingerprint(String text, String hash) {
             case Content.Reaction r -> "[reaction to " + r.message().id() + "] " + r.emoji();
             case Content.Edit e -> "[edit of " + e.message().id() + "] " + e.text();
             case Content.Delete d -> "[delete of " + d.message().id() + "]";
+            case InboundContent.Unsupported u -> "[" + u.kind() + "]";
         };
     }
 

@@ -1,7 +1,7 @@
 package io.wafleet.simulator.ledger;
 
 import io.wafleet.contract.Chat;
-import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.PhoneNumber;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerInbound(long sequence, Instant at, PhoneNumber phone, Chat chat, Chat from, MessageId id,
         boolean fromMe, String textHash, String text, int deliveries, @Nullable Instant receivedAt,
-        @Nullable Long receivedOn, Content content, @Nullable MediaInfo media) {
+        @Nullable Long receivedOn, InboundContent content, @Nullable MediaInfo media) {
 
     /** Messages are private: a log shows only what they are called. */
     @Override

@@ -2,6 +2,7 @@ package io.wafleet.simulator.whatsapp;
 
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.simulator.ledger.Fingerprint;
@@ -24,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param reactions emoji, by who reacted
  */
 public record ChatLine(MessageId id, Instant at, Chat from, boolean mine, boolean byAccount, String text,
-        @Nullable Content content, @Nullable MediaInfo media, boolean readable, boolean edited,
+        @Nullable InboundContent content, @Nullable MediaInfo media, boolean readable, boolean edited,
         Map<Chat, String> reactions) {
     private static final String DELETED = "(deleted)";
 
-    static ChatLine of(MessageId id, Instant at, Chat from, Content content, @Nullable MediaInfo media) {
+    static ChatLine of(MessageId id, Instant at, Chat from, InboundContent content, @Nullable MediaInfo media) {
         return new ChatLine(id, at, from, false, false, Fingerprint.of(content).text(), content, media, true, false,
                 Map.of());
     }

@@ -38,6 +38,9 @@ public sealed interface Fault {
     /** That a client has stored a message is not heard: it comes again after the next login. */
     record LoseReceived() implements Standing {}
 
+    /** What a client says to have stored is heard, and comes once more all the same. */
+    record Redeliver() implements Standing {}
+
     /** Pairings get only so many QRs. */
     record FewQrs(int refs) implements Standing {}
 }

@@ -1,6 +1,7 @@
 package io.wafleet.simulator.whatsapp;
 
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MediaInfo;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ public final class MediaShelf {
 
     /** What is known of the content's bytes; null when it has none, or they were never brought. */
     @Nullable
-    MediaInfo infoOf(Content content) {
+    MediaInfo infoOf(InboundContent content) {
         return content instanceof Content.Media of ? infoOf(String.valueOf(of.url()), of.mimetype()) : null;
     }
 

@@ -13,6 +13,7 @@ import io.wafleet.simulator.ledger.LedgerMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,15 +116,20 @@ final class Outgoing {
         }
         Chat from = Chat.of(sender);
         Optional<PhoneNumber> recipient = Recipients.person(send.chat()).filter(p -> !p.equals(sender));
+        List<PhoneNumber> members = world.groups().membersBut(send.chat(), sender);
         ChatLine line = ChatLine.of(send.id(), at, from, send.content(), media).saidByAccount(readable);
-        world.screens().show(sender, send.chat(), line.asMine());
+        world.screens().show(sender, recipient.map(Chat::of).orElse(send.chat()), line.asMine());
         recipient.ifPresent(p -> world.screens().show(p, from, line));
+        members.forEach(m -> world.screens().show(m, send.chat(), line));
         if (!readable) {
             return;
         }
         shown.put(new SentId(sender, send.id()), true);
         recipient.ifPresent(p -> incoming.forAccount(p,
                 new ServerFrame.Message(send.id(), from, from, false, null, send.content(), media, at)));
+        String subject = world.groups().subject(send.chat());
+        members.forEach(m -> incoming.forAccount(m, new ServerFrame.Message(send.id(), send.chat(), from, false, null,
+                send.content(), media, at, null, null, subject, null, null)));
         receipts(at, sender, send, recipient.orElse(null));
     }
 

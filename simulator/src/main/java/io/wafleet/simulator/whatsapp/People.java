@@ -50,7 +50,25 @@ public final class People {
     /** Writes to somebody, or into a group; media must lie on the shelf. */
     public Answer<Written> write(Instant at, PhoneNumber from, PhoneNumber to, Content content,
             @Nullable Chat group) {
-        return incoming.write(at, from, to, content, group);
+        return write(at, from, to, Letter.of(content, group));
+    }
+
+    /**
+     * Writes to somebody, or into a group; media must lie on the shelf.
+     *
+     * @param to the one who gets it; null: everybody in the group
+     */
+    public Answer<Written> write(Instant at, PhoneNumber from, @Nullable PhoneNumber to, Letter letter) {
+        return incoming.write(at, from, to, letter);
+    }
+
+    /** Makes a group, or changes what it is called and who is in it. */
+    public void keep(GroupView group) {
+        world.groups().keep(group);
+    }
+
+    public List<GroupView> groups() {
+        return world.groups().all();
     }
 
     /** Opens a chat: who wrote what was unread there gets read receipts; says how many lines that were. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What WhatsApp knows of one number. Its lasting part is changed only by {@link #replay}. */
@@ -88,6 +89,10 @@ final class Phone {
 
     boolean isWaiting(MessageId id) {
         return waiting.containsKey(id);
+    }
+
+    Optional<ServerFrame.Message> waiting(MessageId id) {
+        return Optional.ofNullable(waiting.get(id));
     }
 
     /** What its account has not stored yet, the oldest first. */

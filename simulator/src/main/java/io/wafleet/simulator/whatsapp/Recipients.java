@@ -15,10 +15,10 @@ final class Recipients {
         return !chat.jid().endsWith(PERSON) || person(chat).isPresent();
     }
 
-    /** The phone behind a chat; empty for groups, LIDs, and digits that are no phone number. */
+    /** The phone behind a chat; empty for groups, and digits that are no phone number, or nobody's LID. */
     static Optional<PhoneNumber> person(Chat chat) {
         if (!chat.jid().endsWith(PERSON)) {
-            return Optional.empty();
+            return Lids.phone(chat);
         }
         try {
             return Optional.of(new PhoneNumber("+" + chat.jid().substring(0, chat.jid().length() - PERSON.length())));

@@ -13,6 +13,7 @@ final class Secrets {
     private static final int CODE_LENGTH = 8;
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 9;
+    private static final int BURST_BYTES = 4;
 
     private final RandomGenerator random;
 
@@ -42,6 +43,11 @@ final class Secrets {
     /** An id as phones make them. */
     MessageId messageId() {
         return new MessageId("3A" + HexFormat.of().formatHex(bytes(ID_BYTES)).toUpperCase(Locale.ROOT));
+    }
+
+    /** What the ids of one burst's messages begin with. */
+    String burstId() {
+        return "3B" + HexFormat.of().formatHex(bytes(BURST_BYTES)).toUpperCase(Locale.ROOT);
     }
 
     /** Whether something of this probability happens now. */

@@ -22,6 +22,7 @@ public final class SimulatedWhatsApp {
     private final Incoming incoming;
     private final Outgoing outgoing;
     private final People people;
+    private final Bursts bursts;
 
     /**
      * @param random source of QR texts, codes, tokens and ids, and of chance in faults
@@ -34,6 +35,7 @@ public final class SimulatedWhatsApp {
         logins = new Logins(world, switchboard, incoming);
         outgoing = new Outgoing(world, incoming);
         people = new People(world, pairing, logins, incoming);
+        bursts = new Bursts(world, incoming);
     }
 
     /** Takes a stored fact back, at start, in the order of storing. */
@@ -148,6 +150,7 @@ public final class SimulatedWhatsApp {
                 case Task.FirstFrame due -> switchboard.firstFrameDue(at, due.connection());
                 case Task.QrOver due -> pairing.qrOver(at, due.connection(), due.shown());
                 case Task.Ack due -> outgoing.ackDue(at, due);
+                case Task.BurstDue due -> bursts.due(at, due);
                 case Task.Receipt due -> outgoing.receiptDue(at, due);
             }
         }
@@ -166,6 +169,11 @@ public final class SimulatedWhatsApp {
     /** What people with phones can do. */
     public People people() {
         return people;
+    }
+
+    /** Loads on demand. */
+    public Bursts bursts() {
+        return bursts;
     }
 
     /** What goes wrong on purpose. */

@@ -16,6 +16,9 @@ sealed interface Task {
     /** The delayed ack of a message is due. */
     record Ack(ConnectionId connection, MessageId id) implements Task {}
 
+    /** A bit of a burst is to be written. */
+    record BurstDue(long number) implements Task {}
+
     /** A receipt for a message of this sender is due. */
     record Receipt(PhoneNumber sender, Chat chat, MessageId id, Event.ReceiptKind kind) implements Task {}
 }

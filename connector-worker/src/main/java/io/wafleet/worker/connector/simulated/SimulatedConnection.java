@@ -1,6 +1,7 @@
 package io.wafleet.worker.connector.simulated;
 
 import io.wafleet.contract.Content;
+import io.wafleet.contract.Thumbnail;
 import io.wafleet.contract.simulator.ClientFrame;
 import io.wafleet.contract.simulator.ServerFrame;
 import io.wafleet.worker.connector.Advance;
@@ -173,14 +174,19 @@ final class SimulatedConnection implements Connection, Wire.Ear {
                     tell(new ConnectionListener.SendRefused(nack.id(), nack.isPermanent(), nack.reason()));
                 case ServerFrame.Receipt receipt ->
                     tell(new ConnectionListener.ReceiptArrived(receipt.id(), receipt.chat(), receipt.kind()));
-                case ServerFrame.Message message -> tell(new ConnectionListener.MessageArrived(
-                        new Inbound(message.id(), message.chat(), message.from(), message.fromMe(),
-                                message.senderName(), message.content(), message.media(), message.at())));
+                case ServerFrame.Message message -> tell(new ConnectionListener.MessageArrived(inbound(message)));
                 case ServerFrame.Pong _ -> {
                 }
                 case ServerFrame.Close close -> finish(close.code(), close.reason());
             }
         }
+    }
+
+    private static Inbound inbound(ServerFrame.Message m) {
+        return new Inbound(m.id(), m.chat(), m.from(), m.fromMe(), m.senderName(), m.content(), m.media(), m.at(),
+                m.alternative(), m.fromAlternative(), m.subject(),
+                Optional.ofNullable(m.thumbnail()).flatMap(Thumbnail::ofBase64).orElse(null),
+                Boolean.TRUE.equals(m.offline()));
     }
 
     @Override

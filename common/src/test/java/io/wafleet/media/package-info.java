@@ -1,0 +1,4 @@
+@NullMarked
+package io.wafleet.media;
+
+import org.jspecify.annotations.NullMarked;
