@@ -1,15 +1,12 @@
 package io.wafleet.conversations;
 
-import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatus;
-import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,38 +18,8 @@ import static io.wafleet.conversations.Samples.ref;
 import static io.wafleet.conversations.Samples.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * What a store does with single changes. Each store's test extends this, and the other contracts beside it; each test uses an account
- * of its own, so that one store can serve all of them.
- */
-public abstract class ConversationStoreContract {
-    protected final Samples a = new Samples(
-            new AccountId("account_test_" + UUID.randomUUID().toString().substring(0, 8)));
-
-    /** The store under test, the same for the whole test. */
-    protected abstract ConversationStore store();
-
-    protected final void apply(Change... changes) {
-        store().apply(List.of(changes));
-    }
-
-    protected final List<StoredThread> threads() {
-        return store().threads(a.account(), PageRequest.first(100)).items();
-    }
-
-    protected final StoredThread thread(Chat chat) {
-        return store().thread(a.thread(chat)).orElseThrow();
-    }
-
-    protected final List<String> texts(Chat chat) {
-        return store().messages(a.thread(chat), PageRequest.first(100)).items().stream().map(StoredMessage::text)
-                .toList();
-    }
-
-    protected final StoredMessage message(Chat chat, String id) {
-        return store().message(a.thread(chat), new MessageId(id)).orElseThrow();
-    }
-
+/** What a store makes of each change. A store's tests extend this, and the other contracts beside it. */
+public abstract class ConversationStoreContract extends StoreContract {
     private static StoredThread.@Nullable Last last(StoredThread thread) {
         return thread.last();
     }

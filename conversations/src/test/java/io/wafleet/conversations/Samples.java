@@ -24,6 +24,11 @@ public record Samples(AccountId account) {
     public static final Chat LID = new Chat("98765432101234@lid");
     public static final Chat GROUP = new Chat("120363025246125486@g.us");
 
+    /** One of many. */
+    public static Chat person(int number) {
+        return new Chat((40_700_000_000L + number) + "@s.whatsapp.net");
+    }
+
     public static Instant second(long seconds) {
         return START.plusSeconds(seconds);
     }
