@@ -16,6 +16,9 @@ import org.sqlite.SQLiteOpenMode;
  * <p>WAL: readers and the writer do not wait for each other. {@code synchronous = FULL}: each commit is on the disk before it counts,
  * so a batch that the projector has acknowledged to Kafka survives not only {@code kill -9} (for which {@code NORMAL} would do, as
  * the operating system has the pages) but also a loss of power. It costs one flush for each batch, which is little.
+ *
+ * <p>{@code secure_delete = ON}, always: an erasure can only be one if also the copies that earlier changes left in free pages are
+ * overwritten.
  */
 final class SqliteFile {
     /** How long to wait for another process, unless told otherwise. */
@@ -50,7 +53,7 @@ final class SqliteFile {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         return open(config, session -> {
-            session.run("PRAGMA busy_timeout = " + patience.toMillis());
+            session.run("PRAGMA secure_delete = ON");
             startLog(session);
             SqliteSchema.bringUp(path, session);
         });

@@ -37,12 +37,13 @@ final class SqliteRecords implements AccountRecords {
         });
     }
 
-    /** In one transaction; then what was deleted is also taken off the disk, not only out of sight. */
+    /**
+     * In one transaction. What it deletes is also overwritten ({@link SqliteFile}); what the log still holds of it goes as soon as no
+     * reader needs that any more.
+     */
     @Override
     public long erase(AccountId account, Instant at) {
-        writer.outside("PRAGMA secure_delete = ON");
         long count = writer.transaction(session -> eraseRows(session, account, at));
-        writer.outside("PRAGMA secure_delete = FAST");
         writer.outside("PRAGMA wal_checkpoint(TRUNCATE)");
         return count;
     }
