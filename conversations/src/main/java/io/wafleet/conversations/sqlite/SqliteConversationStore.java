@@ -50,8 +50,8 @@ public final class SqliteConversationStore implements ConversationStore {
     /** The same, waiting so long for another process that writes. */
     static SqliteConversationStore open(Path path, Duration patience) {
         SqliteFile file = new SqliteFile(path, patience);
-        SqliteWriter writer = new SqliteWriter(file.path(), file.openWriter());
-        return new SqliteConversationStore(writer, new SqliteReaders(file, SqliteReaders.COUNT, patience));
+        return new SqliteConversationStore(new SqliteWriter(file),
+                new SqliteReaders(file, SqliteReaders.COUNT, patience));
     }
 
     @Override

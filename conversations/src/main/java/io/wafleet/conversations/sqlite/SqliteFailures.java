@@ -1,5 +1,6 @@
 package io.wafleet.conversations.sqlite;
 
+import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.conversations.StoreUnavailableException;
 import io.wafleet.conversations.StoreUnavailableException.Reason;
 import java.nio.file.Path;
@@ -22,6 +23,11 @@ final class SqliteFailures {
             case DOWN, MISSING, OLDER, NEWER ->
                 "store " + file + " cannot be read or written (SQLite code " + code(e) + ")";
         }, e);
+    }
+
+    static StoreUnavailableException unreadable(Path file, UnreadableRecordException e) {
+        return new StoreUnavailableException(Reason.CORRUPT,
+                "store " + file + " holds a document that this release cannot read: " + e.getMessage(), e);
     }
 
     static boolean isBusy(SQLException e) {

@@ -5,8 +5,10 @@ import io.wafleet.conversations.StoreUnavailableException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -37,6 +39,16 @@ final class SqliteFile {
 
     Path path() {
         return path;
+    }
+
+    /** What the path names now, so that a file moved away or replaced is noticed; null: nothing, or it cannot be told. */
+    @Nullable
+    Object identity() {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException _) {
+            return null;
+        }
     }
 
     /** A connection that writes; makes the file and its tables when need be. */

@@ -1,11 +1,13 @@
 package io.wafleet.conversations.sqlite;
 
+import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.conversations.StoreUnavailableException;
 import io.wafleet.conversations.StoreUnavailableException.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ final class SqliteReaders implements AutoCloseable {
     /** Place for one connection. */
     private static final class Slot {
         private @Nullable SqliteSession session;
+        private @Nullable Object identity;
         private boolean closed;
     }
 
@@ -43,17 +46,31 @@ final class SqliteReaders implements AutoCloseable {
             if (slot.closed) {
                 throw new StoreUnavailableException(Reason.DOWN, "store " + file.path() + " is closed", null);
             }
-            SqliteSession session = slot.session;
-            if (session == null) {
-                session = file.openReader();
-                slot.session = session;
-            }
-            return work.run(session);
+            return work.run(current(slot));
+        } catch (UnreadableRecordException e) {
+            throw SqliteFailures.unreadable(file.path(), e);
         } catch (SQLException e) {
             throw SqliteFailures.of(file.path(), e);
         } finally {
             slots.add(slot);
         }
+    }
+
+    /** The slot's connection, to the file that is there now. */
+    private SqliteSession current(Slot slot) {
+        Object identity = file.identity();
+        SqliteSession session = slot.session;
+        if (session != null && Objects.equals(identity, slot.identity)) {
+            return session;
+        }
+        if (session != null) {
+            slot.session = null;
+            close(session);
+        }
+        session = file.openReader();
+        slot.session = session;
+        slot.identity = identity;
+        return session;
     }
 
     /** All that is read by the work is of one moment. */

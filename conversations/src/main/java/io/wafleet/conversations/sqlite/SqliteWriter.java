@@ -1,5 +1,6 @@
 package io.wafleet.conversations.sqlite;
 
+import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.conversations.Change;
 import io.wafleet.conversations.DocumentTooLargeException;
 import io.wafleet.conversations.Fold;
@@ -9,24 +10,27 @@ import io.wafleet.conversations.StoreUnavailableException.Reason;
 import io.wafleet.conversations.StoredMessage;
 import io.wafleet.conversations.UnstorableException;
 import io.wafleet.conversations.WriteSet;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The one connection that writes. Each call is one transaction: all of it is kept, or nothing. Safe for all threads. */
 final class SqliteWriter implements AutoCloseable {
     private static final int MOVED_AT_ONCE = 500;
 
-    private final Path file;
+    private final SqliteFile file;
     private final SqliteSession session;
+    private final @Nullable Object identity;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    SqliteWriter(Path file, SqliteSession session) {
+    SqliteWriter(SqliteFile file) {
         this.file = file;
-        this.session = session;
+        session = file.openWriter();
+        identity = file.identity();
     }
 
     /** What a transaction does. */
@@ -86,13 +90,20 @@ final class SqliteWriter implements AutoCloseable {
         lock.lock();
         try {
             if (closed) {
-                throw new StoreUnavailableException(Reason.DOWN, "store " + file + " is closed", null);
+                throw new StoreUnavailableException(Reason.DOWN, "store " + file.path() + " is closed", null);
+            }
+            if (!Objects.equals(identity, file.identity())) {
+                // what is written to a file that has no name any more is lost
+                throw new StoreUnavailableException(Reason.DOWN, "store " + file.path()
+                        + " was moved away or replaced: put it back, or restart to use what is there now", null);
             }
             return begun(work);
+        } catch (UnreadableRecordException e) {
+            throw SqliteFailures.unreadable(file.path(), e);
         } catch (SqliteDocuments.Failed e) {
-            throw SqliteFailures.of(file, e.sql());
+            throw SqliteFailures.of(file.path(), e.sql());
         } catch (SQLException e) {
-            throw SqliteFailures.of(file, e);
+            throw SqliteFailures.of(file.path(), e);
         } finally {
             lock.unlock();
         }
@@ -129,7 +140,7 @@ final class SqliteWriter implements AutoCloseable {
         try {
             session.run(sql);
         } catch (SQLException e) {
-            throw SqliteFailures.of(file, e);
+            throw SqliteFailures.of(file.path(), e);
         } finally {
             lock.unlock();
         }
@@ -144,7 +155,7 @@ final class SqliteWriter implements AutoCloseable {
                 session.close();
             }
         } catch (SQLException e) {
-            throw SqliteFailures.of(file, e);
+            throw SqliteFailures.of(file.path(), e);
         } finally {
             lock.unlock();
         }

@@ -154,10 +154,8 @@ final class SqliteFileTest {
         try (SqliteConversationStore store = SqliteConversationStore.open(file())) {
             store.apply(List.of(A.text(PHONE, "M1", 1, "hello")));
         }
-        SqliteFile limited = new SqliteFile(file(), SHORT);
-        SqliteSession session = limited.openWriter();
-        session.first(row -> row.getInt(1), "PRAGMA max_page_count = 1");
-        try (SqliteWriter writer = new SqliteWriter(file(), session)) {
+        try (SqliteWriter writer = new SqliteWriter(new SqliteFile(file(), SHORT))) {
+            writer.outside("PRAGMA max_page_count = 1");
             List<Change> large = Stream.iterate(1, i -> i + 1).limit(20)
                     .<Change>map(i -> A.text(PHONE, "L" + i, i, "x".repeat(60_000))).toList();
             assertUnavailable(Reason.FULL, "disk is full", () -> writer.apply(large));
@@ -165,6 +163,33 @@ final class SqliteFileTest {
         }
         try (SqliteConversationReads reads = SqliteConversationReads.open(file())) {
             assertThat(reads.messages(A.thread(PHONE), PageRequest.first(10)).items()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsMovedAwayIsNotWrittenTo() throws Exception {
+        Path aside = folder.resolve("aside.db");
+        try (SqliteConversationStore store = SqliteConversationStore.open(file())) {
+            List<Change> batch = List.of(A.text(PHONE, "M1", 1, "hello"));
+            store.apply(batch);
+            Files.move(file(), aside);
+            assertUnavailable(Reason.DOWN, "moved away", () -> store.apply(batch));
+            assertUnavailable(Reason.MISSING, "does not exist", store::accounts);
+            Files.move(aside, file());
+            store.apply(batch);
+            assertThat(store.thread(A.thread(PHONE))).isPresent();
+        }
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadIsSaid() throws Exception {
+        try (SqliteConversationStore store = SqliteConversationStore.open(file())) {
+            store.apply(List.of(A.text(PHONE, "M1", 1, "hello")));
+            sql("UPDATE message SET state = '{\"v\":99}'");
+            assertUnavailable(Reason.CORRUPT, "cannot read",
+                    () -> store.messages(A.thread(PHONE), PageRequest.first(1)));
+            assertUnavailable(Reason.CORRUPT, "cannot read",
+                    () -> store.apply(List.of(A.text(PHONE, "M1", 1, "hello"))));
         }
     }
 
