@@ -1,0 +1,32 @@
+package io.wafleet.conversations;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.wafleet.architecture.ModuleRules;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    private static final String ROOT = "io.wafleet.conversations";
+    private static final String SQLITE = ROOT + ".sqlite";
+    private static final JavaClasses MODULE = ModuleRules.classesOf(ROOT);
+
+    @Test
+    void theCoreIsPure() {
+        ModuleRules.pureCore(ROOT).check(MODULE);
+    }
+
+    @Test
+    void technologiesStayInTheirAdapters() {
+        ModuleRules.onlyIn("java.sql..", SQLITE).check(MODULE);
+        ModuleRules.onlyIn("org.sqlite..", SQLITE).check(MODULE);
+    }
+
+    @Test
+    void adaptersShowOnlyWhatIsWired() {
+        ModuleRules.nothingPublicIn(SQLITE, "SqliteConversationStore", "SqliteConversationReads").check(MODULE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        ModuleRules.noCycles(ROOT).check(MODULE);
+    }
+}
