@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What people read of the store. Where a thread is asked for, a LID that is known as a phone means the phone's thread; the answer
  * names it.
  */
-public interface ConversationReads {
+public interface ConversationReads extends AutoCloseable {
     /** Every account ever told, by id, also deleted ones. */
     List<AccountStatusRecord> accounts();
 
@@ -36,4 +36,8 @@ public interface ConversationReads {
      */
     Optional<Page<StoredMessage>> search(AccountId account, @Nullable ThreadId thread, String words,
             PageRequest page);
+
+    /** Ends all use. */
+    @Override
+    void close();
 }

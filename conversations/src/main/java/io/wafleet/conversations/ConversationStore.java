@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>A call that fails throws {@link StoreUnavailableException}: whether it was done is not known, and it can be repeated.
  */
-public interface ConversationStore extends ConversationReads, CredentialBackups, AccountRecords, AutoCloseable {
+public interface ConversationStore extends ConversationReads, CredentialBackups, AccountRecords {
     /** A batch's changes at most: so that what they write fits one commit of each store. */
     int MAX_BATCH = 500;
 

@@ -1,0 +1,33 @@
+package io.wafleet.conversations.store;
+
+import io.wafleet.conversations.ConversationReads;
+import io.wafleet.conversations.ConversationStore;
+import io.wafleet.conversations.sqlite.SqliteConversationReads;
+import io.wafleet.conversations.sqlite.SqliteConversationStore;
+import io.wafleet.settings.InvalidSettingsException;
+import java.util.List;
+
+/** Opens the store that is set. */
+public final class Stores {
+    private Stores() {}
+
+    /** For a role that writes. */
+    public static ConversationStore open(StoreSettings settings) {
+        return switch (settings.kind()) {
+            case SQLITE -> SqliteConversationStore.open(settings.sqliteFile());
+            case FIRESTORE -> throw unknown();
+        };
+    }
+
+    /** For a role that only reads. The store may not be there yet: each call says so until it is. */
+    public static ConversationReads openReads(StoreSettings settings) {
+        return switch (settings.kind()) {
+            case SQLITE -> SqliteConversationReads.open(settings.sqliteFile());
+            case FIRESTORE -> throw unknown();
+        };
+    }
+
+    private static InvalidSettingsException unknown() {
+        return new InvalidSettingsException(List.of(StoreSettings.KIND.option() + ": firestore is not built in"));
+    }
+}

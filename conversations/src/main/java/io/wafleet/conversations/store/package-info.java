@@ -1,0 +1,5 @@
+/** Which store is used, and how to come by it. */
+@NullMarked
+package io.wafleet.conversations.store;
+
+import org.jspecify.annotations.NullMarked;
