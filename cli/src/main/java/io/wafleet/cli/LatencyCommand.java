@@ -20,9 +20,13 @@ final class LatencyCommand extends SettingsCommand {
     static final Setting<Duration> TIME = Setting.duration("time", "20s", Duration.ofSeconds(1), Duration.ofHours(1),
             "How long each rate lasts.");
     static final Setting<Integer> WORKERS = TestFleetSettings.WORKERS.withDefault("2");
+    static final Setting<Duration> WARM_UP = Setting.duration("warm-up", "2m", Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            "How long messages are sent before anything counts: until the processes have compiled what matters.");
+    static final Setting<Integer> PARTITIONS = KafkaSettings.PARTITIONS.withDefault("16");
     private static final int MAX_RATE = 100_000;
     private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, WORKERS, RATES, TIME,
-            KafkaSettings.PARTITIONS, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
+            PARTITIONS, WARM_UP, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
 
     LatencyCommand(Console console) {
         super(console, "latency", "Measures how long messages take from HTTP to WhatsApp, and until their status is"
@@ -34,7 +38,7 @@ final class LatencyCommand extends SettingsCommand {
         Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
         List<Integer> rates = rates(given);
         LatencyOptions options = new LatencyOptions(given.get(TestFleetSettings.ACCOUNTS), given.get(WORKERS),
-                given.get(KafkaSettings.PARTITIONS), rates, given.get(TIME),
+                given.get(PARTITIONS), given.get(WARM_UP), rates, given.get(TIME),
                 TestFleetSettings.path(given, TestFleetSettings.JSON),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
         given.check();

@@ -5,7 +5,6 @@ import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.load.ThroughputBench;
 import io.wafleet.cli.load.ThroughputOptions;
 import io.wafleet.logging.Logging;
-import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import java.time.Duration;
@@ -19,7 +18,7 @@ final class ThroughputCommand extends SettingsCommand {
             "Messages that may be accepted and not yet sent; clients wait while there are more.");
     private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, LatencyCommand.WORKERS, TIME,
             BACKLOG,
-            KafkaSettings.PARTITIONS, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
+            LatencyCommand.PARTITIONS, LatencyCommand.WARM_UP, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
 
     ThroughputCommand(Console console) {
         super(console, "throughput",
@@ -31,7 +30,8 @@ final class ThroughputCommand extends SettingsCommand {
     int run(Settings given, ParseResult parsed) {
         Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
         ThroughputOptions options = new ThroughputOptions(given.get(TestFleetSettings.ACCOUNTS),
-                given.get(LatencyCommand.WORKERS), given.get(KafkaSettings.PARTITIONS), given.get(TIME),
+                given.get(LatencyCommand.WORKERS), given.get(LatencyCommand.PARTITIONS),
+                given.get(LatencyCommand.WARM_UP), given.get(TIME),
                 given.get(BACKLOG),
                 TestFleetSettings.path(given, TestFleetSettings.JSON),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));

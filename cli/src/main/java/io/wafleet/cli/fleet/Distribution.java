@@ -50,6 +50,15 @@ public record Distribution(Path java, String classPath, String main, @Nullable S
         return new Distribution(java, classPath, main, startUpCache, List.of("-Xmx" + heapMb + "m", SIMPLE_COMPILER));
     }
 
+    /**
+     * The same as it is in production: with the optimising compiler, which needs a minute or two until it has seen what matters.
+     *
+     * @param heapMb the most that each process's heap may take
+     */
+    public Distribution optimised(int heapMb) {
+        return new Distribution(java, classPath, main, startUpCache, List.of("-Xmx" + heapMb + "m"));
+    }
+
     List<String> line(String... command) {
         List<String> line = new ArrayList<>();
         line.add(java.toString());

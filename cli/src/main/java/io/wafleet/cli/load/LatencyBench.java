@@ -29,7 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LatencyBench {
     private static final int HEAP_MB = 512;
     private static final int WARM_UP_RATE = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LatencyOptions options;
@@ -54,7 +53,7 @@ public final class LatencyBench {
      */
     public static LatencyReport run(LatencyOptions options, Distribution distribution, PrintStream out) {
         try (Workspace workspace = Workspace.open("bench", options.directory());
-                ProcessFleet fleet = new ProcessFleet(distribution.withHeap(HEAP_MB), workspace.directory(),
+                ProcessFleet fleet = new ProcessFleet(distribution.optimised(HEAP_MB), workspace.directory(),
                         options.partitions(), Map.of());
                 Http http = new Http()) {
             LatencyReport report = new LatencyBench(options, out, fleet, http).run();
@@ -70,10 +69,10 @@ public final class LatencyBench {
         Addressees addressees = new Addressees(LinkedAccounts.link(fleet, http, options.accounts()).all());
         KafkaClients clients = new KafkaClients(fleet.kafka());
         BareLine floor = new BareLine(clients);
-        say("warming up: %d messages a second for %d s".formatted(WARM_UP_RATE, WARM_UP.toSeconds()));
+        say("warming up: %d messages a second for %d s".formatted(WARM_UP_RATE, options.warmUp().toSeconds()));
         List<LatencyReport.Rate> rates = new ArrayList<>();
         try (StatusTrail statuses = new StatusTrail(clients)) {
-            measure(addressees, statuses, WARM_UP_RATE, WARM_UP);
+            measure(addressees, statuses, WARM_UP_RATE, options.warmUp());
             floor.measure(WARM_UP_RATE, Duration.ofSeconds(3));
             say("%nms, p50 / p95 / p99 / max".formatted());
             for (int rate : options.ratesPerSecond()) {
@@ -83,7 +82,8 @@ public final class LatencyBench {
                 tell(told);
             }
         }
-        LatencyReport report = new LatencyReport("latency", options.accounts(), options.workers(), List.copyOf(rates));
+        LatencyReport report = new LatencyReport("latency", options.accounts(), options.workers(), options.partitions(),
+                List.copyOf(rates));
         options.json().ifPresent(file -> Results.write(file, report));
         return report;
     }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param bench always {@code latency}
  */
-public record LatencyReport(String bench, int accounts, int workers, List<Rate> rates) {
+public record LatencyReport(String bench, int accounts, int workers, int partitions, List<Rate> rates) {
 
     /**
      * What was seen at a rate; times in ms from the moment in which the request was due.

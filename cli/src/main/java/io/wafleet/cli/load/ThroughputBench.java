@@ -13,6 +13,7 @@ import io.wafleet.simulator.ledger.LedgerMessage;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +23,6 @@ import java.util.Set;
  */
 public final class ThroughputBench {
     private static final int HEAP_MB = 512;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FLOOR_RECORDS = 200_000;
 
@@ -47,7 +47,7 @@ public final class ThroughputBench {
      */
     public static ThroughputReport run(ThroughputOptions options, Distribution distribution, PrintStream out) {
         try (Workspace workspace = Workspace.open("bench", options.directory());
-                ProcessFleet fleet = new ProcessFleet(distribution.withHeap(HEAP_MB), workspace.directory(),
+                ProcessFleet fleet = new ProcessFleet(distribution.optimised(HEAP_MB), workspace.directory(),
                         options.partitions(), Map.of("WAFLEET_SIMULATOR_LEDGER_ENTRIES", "5000000"));
                 Http http = new Http()) {
             ThroughputReport report = new ThroughputBench(options, out, fleet, http).run();
@@ -75,23 +75,39 @@ public final class ThroughputBench {
     private ThroughputReport measure(Clients senders, StatusTrail statuses, BareCopy floor) {
         long before = ledger.summary().messages();
         senders.start();
-        say("warming up for %d s".formatted(WARM_UP.toSeconds()));
-        Patience.pass(WARM_UP);
+        say("warming up for %d s".formatted(options.warmUp().toSeconds()));
+        Patience.pass(options.warmUp());
         say("measuring for %d s".formatted(options.time().toSeconds()));
+        Window window = window(senders, statuses);
+        senders.stop();
+        Patience.within(PATIENCE, () -> senders.accepted().stream().allMatch(id -> statuses.sentAt(id).isPresent()));
+        Books books = books(senders, before);
+        say("measuring the floor");
+        double floorPerSecond = floor.measure(FLOOR_RECORDS);
+        return new ThroughputReport("throughput", options.accounts(), options.workers(), options.partitions(),
+                Rounded.to1(window.accepted), Rounded.to1(window.sent), senders.backlogMax(),
+                Rounded.to1(floorPerSecond), Rounded.to2(window.sent / floorPerSecond), senders.repeated(),
+                senders.refused(), books.lost, books.duplicates, window.shares);
+    }
+
+    /** What happened while it counted, by the second. */
+    private record Window(double accepted, double sent, List<ThroughputReport.ProcessShare> shares) {}
+
+    private Window window(Clients senders, StatusTrail statuses) {
         int acceptedBefore = senders.acceptedCount();
         int sentBefore = statuses.count();
         ProcessorTimes times = new ProcessorTimes(fleet);
         long begun = System.nanoTime();
         Patience.pass(options.time());
         double seconds = (System.nanoTime() - begun) / 1e9;
-        double accepted = (senders.acceptedCount() - acceptedBefore) / seconds;
         double sent = (statuses.count() - sentBefore) / seconds;
-        var shares = times.shares(sent);
-        say("accepted %.0f a second, sent %.0f a second".formatted(accepted, sent));
-        shares.forEach(p -> say("  %-14s %5.2f cores %8.1f us a message".formatted(p.process(), p.cores(),
-                p.microsPerMessage())));
-        senders.stop();
-        Patience.within(PATIENCE, () -> senders.accepted().stream().allMatch(id -> statuses.sentAt(id).isPresent()));
+        return new Window((senders.acceptedCount() - acceptedBefore) / seconds, sent, times.shares(sent));
+    }
+
+    /** What the simulated WhatsApp has, against what was accepted. */
+    private record Books(int lost, long duplicates) {}
+
+    private Books books(Clients senders, long before) {
         Set<String> lost = new HashSet<>(senders.accepted());
         Set<String> received = new HashSet<>();
         long duplicates = 0;
@@ -99,12 +115,7 @@ public final class ThroughputBench {
             lost.remove(message.id().value());
             duplicates += received.add(message.id().value()) ? 0 : 1;
         }
-        say("measuring the floor");
-        double floorPerSecond = floor.measure(FLOOR_RECORDS);
-        return new ThroughputReport("throughput", options.accounts(), options.workers(), Rounded.to1(accepted),
-                Rounded.to1(sent), senders.backlogMax(), Rounded.to1(floorPerSecond),
-                Rounded.to2(sent / floorPerSecond), senders.repeated(), senders.refused(), lost.size(), duplicates,
-                shares);
+        return new Books(lost.size(), duplicates);
     }
 
     private void tell(ThroughputReport report) {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param refused given up by their client
  * @param processes where the processor time went while messages were accepted
  */
-public record ThroughputReport(String bench, int accounts, int workers, double acceptedPerSecond, double sentPerSecond,
+public record ThroughputReport(String bench, int accounts, int workers, int partitions, double acceptedPerSecond,
+        double sentPerSecond,
         long backlogMax, double floorPerSecond, double ratio, long repeated, long refused, long lost, long duplicates,
         List<ProcessShare> processes) {
 

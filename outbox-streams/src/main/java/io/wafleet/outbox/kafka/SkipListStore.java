@@ -1,5 +1,7 @@
 package io.wafleet.outbox.kafka;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * by the task's thread only.
  */
 final class SkipListStore implements KeyValueStore<Bytes, byte[]> {
+    /** The order of {@link Bytes} itself, but compared by the processor's wide instructions: keys begin with the same account's name. */
+    private static final Comparator<Bytes> ORDER = (a, b) -> Arrays.compareUnsigned(a.get(), b.get());
+
     private final String name;
-    private final ConcurrentNavigableMap<Bytes, byte[]> rows = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Bytes, byte[]> rows = new ConcurrentSkipListMap<>(ORDER);
     private final Position position = Position.emptyPosition();
     private volatile boolean open;
 
