@@ -31,6 +31,7 @@ class PurityTest {
 
     @Test
     void adapterShowsOnlyWhatTheWiringNeeds() {
-        ModuleRules.nothingPublicIn(ADAPTER, "SimulatedConnector", "SimulatedConnectorSettings").check(MODULE);
+        ModuleRules.nothingPublicIn(ADAPTER, "SimulatedConnector", "SimulatedConnectorSettings", "SimulatedMediaOrigin")
+                .check(MODULE);
     }
 }

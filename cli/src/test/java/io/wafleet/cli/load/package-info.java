@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.wafleet.cli.load;
+
+import org.jspecify.annotations.NullMarked;
