@@ -4,6 +4,7 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MediaInfo;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatusRecord;
@@ -88,12 +89,12 @@ public sealed interface Change {
      * @param receivedAt by the owner's clock
      */
     record Inbound(AccountId account, Chat chat, MessageId message, Chat from, boolean fromMe,
-            @Nullable String senderName, @Nullable String subject, Content content, @Nullable MediaInfo media,
+            @Nullable String senderName, @Nullable String subject, InboundContent content, @Nullable MediaInfo media,
             @Nullable String thumbnail, Instant sentAt, Instant receivedAt) implements Change {
         public Inbound {
             senderName = Texts.wellFormedOrNull(senderName);
             subject = Texts.wellFormedOrNull(subject);
-            content = Texts.wellFormed(content);
+            content = Texts.wellFormedInbound(content);
             thumbnail = Texts.wellFormedOrNull(thumbnail);
             sentAt = Times.storable(sentAt);
             receivedAt = Times.storable(receivedAt);

@@ -3,6 +3,7 @@ package io.wafleet.conversations;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.PhoneNumber;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,6 +174,7 @@ public final class DocumentFields {
                 card.put("phones", contact.phones().stream().map(PhoneNumber::e164).toList());
                 fields.put("contact", card.all);
             }
+            case InboundContent.Unsupported unsupported -> fields.put("unsupportedKind", unsupported.kind());
             case Content.Text _,Content.Reaction _,Content.Edit _,Content.Delete _ -> {
                 // all said by the body
             }
@@ -196,7 +198,7 @@ public final class DocumentFields {
         fields.put("mediaFilename", media instanceof Content.Document document ? document.fileName() : null);
     }
 
-    private static @Nullable String quoted(Content content) {
+    private static @Nullable String quoted(InboundContent content) {
         var quoted = switch (content) {
             case Content.Text c -> c.quoted();
             case Content.Image c -> c.quoted();
@@ -207,7 +209,7 @@ public final class DocumentFields {
             case Content.Sticker c -> c.quoted();
             case Content.Location c -> c.quoted();
             case Content.Contact c -> c.quoted();
-            case Content.Reaction _,Content.Edit _,Content.Delete _ -> null;
+            case Content.Reaction _,Content.Edit _,Content.Delete _,InboundContent.Unsupported _ -> null;
         };
         return quoted == null ? null : quoted.id().value();
     }

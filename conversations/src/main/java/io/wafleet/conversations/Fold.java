@@ -4,6 +4,7 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MessageId;
 import java.time.Instant;
 import java.util.Comparator;
@@ -110,14 +111,14 @@ public final class Fold {
         }
     }
 
-    private void act(ThreadId thread, String author, Content content, Instant at, MessageId by) {
+    private void act(ThreadId thread, String author, InboundContent content, Instant at, MessageId by) {
         switch (content) {
             case Content.Reaction reaction -> amend(thread, reaction.message().id(),
                     Amendments.reaction(author, new Amendments.Reaction(reaction.emoji(), at, by)));
             case Content.Edit edit -> amend(thread, edit.message().id(),
                     Amendments.edit(author, new Amendments.Edit(edit.text(), at, by)));
             case Content.Delete delete -> amend(thread, delete.message().id(), Amendments.deletion(author, at));
-            case Content.Text _,Content.Media _,Content.Location _,Content.Contact _ -> {
+            case Content.Text _,Content.Media _,Content.Location _,Content.Contact _,InboundContent.Unsupported _ -> {
                 // says something itself
             }
         }

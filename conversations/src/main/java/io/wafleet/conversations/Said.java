@@ -1,6 +1,6 @@
 package io.wafleet.conversations;
 
-import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.MediaInfo;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param senderName what the sender calls itself; null when unknown or the account
  * @param at the message's own time; it only grows, so that a thread's last message needs no search
  */
-public record Said(Source source, String author, @Nullable String senderName, Content content,
+public record Said(Source source, String author, @Nullable String senderName, InboundContent content,
         @Nullable MediaInfo media, @Nullable String thumbnail, Instant at) {
     /** Who told of it, the weakest first: what was accepted is known better than its echo. */
     public enum Source {

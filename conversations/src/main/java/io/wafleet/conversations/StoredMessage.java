@@ -1,6 +1,7 @@
 package io.wafleet.conversations;
 
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MessageId;
 import java.time.Instant;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ public record StoredMessage(ThreadId thread, MessageId id, @Nullable Said said, 
     }
 
     /** Whether the content says nothing itself but changes another message. */
-    static boolean acts(Content content) {
+    static boolean acts(InboundContent content) {
         return content instanceof Content.Reaction || content instanceof Content.Edit
                 || content instanceof Content.Delete;
     }

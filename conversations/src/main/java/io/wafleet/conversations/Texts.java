@@ -1,6 +1,7 @@
 package io.wafleet.conversations;
 
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,14 @@ final class Texts {
 
     static @Nullable String wellFormedOrNull(@Nullable String text) {
         return text == null ? null : wellFormed(text);
+    }
+
+    /** The same content, with all its texts well-formed. */
+    static InboundContent wellFormedInbound(InboundContent content) {
+        return switch (content) {
+            case Content known -> wellFormed(known);
+            case InboundContent.Unsupported _ -> content;
+        };
     }
 
     /** The same content, with all its texts well-formed. */

@@ -1,6 +1,7 @@
 package io.wafleet.conversations;
 
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import org.jspecify.annotations.Nullable;
 
 /** A content in words: what is shown, searched, and previewed of it. */
@@ -10,21 +11,22 @@ final class Words {
     private Words() {}
 
     /** Text or caption; empty when it has neither. */
-    static String of(Content content) {
+    static String of(InboundContent content) {
         return orEmpty(switch (content) {
             case Content.Text text -> text.text();
             case Content.Image image -> image.caption();
             case Content.Video video -> video.caption();
             case Content.Document document -> document.caption();
             case Content.Edit edit -> edit.text();
-            case Content.Audio _,Content.Voice _,Content.Sticker _,Content.Reaction _,Content.Delete _ -> "";
+            case Content.Audio _,Content.Voice _,Content.Sticker _,Content.Reaction _,Content.Delete _,InboundContent.Unsupported _ ->
+                "";
             case Content.Location location -> location.name();
             case Content.Contact contact -> contact.name();
         });
     }
 
     /** The word for its kind, in the API and in documents. */
-    static String kind(Content content) {
+    static String kind(InboundContent content) {
         return switch (content) {
             case Content.Text _ -> "text";
             case Content.Image _ -> "image";
@@ -38,6 +40,7 @@ final class Words {
             case Content.Reaction _ -> "reaction";
             case Content.Edit _ -> "edit";
             case Content.Delete _ -> "delete";
+            case InboundContent.Unsupported _ -> "unsupported";
         };
     }
 

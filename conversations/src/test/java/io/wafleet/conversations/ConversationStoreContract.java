@@ -2,6 +2,7 @@ package io.wafleet.conversations;
 
 import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import java.util.ArrayList;
@@ -45,6 +46,14 @@ public abstract class ConversationStoreContract extends StoreContract {
         assertThat(last(thread)).isEqualTo(
                 new StoredThread.Last(new MessageId("M1"), second(1), "hello", "text", false, "Ana"));
         assertThat(thread.name()).isEqualTo(new StoredThread.Name("Ana", second(1)));
+    }
+
+    @Test
+    void keepsThatSomethingUnknownWasSaid() {
+        apply(a.inbound(PHONE, PHONE, "M1", 1, false, new InboundContent.Unsupported("poll")));
+        assertThat(texts(PHONE)).containsExactly("");
+        assertThat(last(thread(PHONE))).isNotNull().satisfies(l -> assertThat(l.preview()).isEqualTo("[unsupported]"));
+        assertThat(DocumentFields.of(message(PHONE, "M1"))).containsEntry("unsupportedKind", "poll");
     }
 
     @Test

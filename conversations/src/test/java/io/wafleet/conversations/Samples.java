@@ -7,6 +7,7 @@ import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
 import io.wafleet.contract.DesiredState;
 import io.wafleet.contract.Epoch;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageRef;
 import io.wafleet.contract.MessageStatus;
@@ -53,7 +54,8 @@ public record Samples(AccountId account) {
         return inbound(chat, new Chat("40711111111@s.whatsapp.net"), id, second, true, new Content.Text(text));
     }
 
-    public Change.Inbound inbound(Chat chat, Chat from, String id, long second, boolean fromMe, Content content) {
+    public Change.Inbound inbound(Chat chat, Chat from, String id, long second, boolean fromMe,
+            InboundContent content) {
         return new Change.Inbound(account, chat, new MessageId(id), from, fromMe, fromMe ? "Myself" : "Ana", null,
                 content, null, null, second(second), second(second));
     }
