@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String ROOT = "io.wafleet.conversations";
     private static final String SQLITE = ROOT + ".sqlite";
+    private static final String PROJECTOR = ROOT + ".projector";
     private static final JavaClasses MODULE = ModuleRules.classesOf(ROOT);
 
     @Test
@@ -18,6 +19,7 @@ final class ArchitectureTest {
     void technologiesStayInTheirAdapters() {
         ModuleRules.onlyIn("java.sql..", SQLITE).check(MODULE);
         ModuleRules.onlyIn("org.sqlite..", SQLITE).check(MODULE);
+        ModuleRules.onlyIn("org.apache.kafka..", PROJECTOR).check(MODULE);
     }
 
     @Test
