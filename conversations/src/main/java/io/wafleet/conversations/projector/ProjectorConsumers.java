@@ -6,7 +6,7 @@ import io.wafleet.kafka.KafkaClients;
 import io.wafleet.settings.Timings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -54,17 +54,17 @@ final class ProjectorConsumers {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ConversationStore.MAX_BATCH));
     }
 
-    /** How many offsets of the consumer's partitions it has not read; 0 when the broker does not tell. */
-    static long unread(Consumer<byte[], byte[]> consumer) {
-        Set<TopicPartition> partitions = consumer.assignment();
+    /** How many offsets of the consumer's partitions it has not read; empty when the broker does not tell. */
+    static OptionalLong unread(Consumer<byte[], byte[]> consumer) {
         try {
             long unread = 0;
-            for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(partitions, PATIENCE).entrySet()) {
+            for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(consumer.assignment(), PATIENCE)
+                    .entrySet()) {
                 unread += Math.max(0, end.getValue() - consumer.position(end.getKey(), PATIENCE));
             }
-            return unread;
+            return OptionalLong.of(unread);
         } catch (TimeoutException _) {
-            return 0;
+            return OptionalLong.empty();
         }
     }
 }

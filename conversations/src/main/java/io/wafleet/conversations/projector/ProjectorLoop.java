@@ -162,8 +162,8 @@ final class ProjectorLoop implements AutoCloseable {
         long now = nanoTime.getAsLong();
         if (now - lagDueNanos >= 0) {
             lagDueNanos = now + LAG_EVERY_NANOS;
-            long unread = ProjectorConsumers.unread(consumer);
-            metrics.behind(unread + pending.size(), pending.oldestMs(positions.newestMs()));
+            ProjectorConsumers.unread(consumer).ifPresent(
+                    unread -> metrics.behind(unread + pending.size(), pending.oldestMs(positions.newestMs())));
         }
     }
 
