@@ -87,7 +87,7 @@ final class CommandLines {
         return List.of(
                 new RoleCommand(console, "dev",
                         "Runs the whole fleet in one process: embedded broker, simulator, workers,"
-                                + " outbox and gateway.",
+                                + " outbox, projector and gateway.",
                         DevSettings.SETTINGS, DevRun::start),
                 new RoleCommand(console, "gateway", "Takes HTTP calls and publishes commands.",
                         all(GatewaySettings.SETTINGS, KafkaSettings.SETTINGS, Timings.SETTINGS,
@@ -105,6 +105,7 @@ final class CommandLines {
                         all(OutboxSettings.SETTINGS, KafkaSettings.SETTINGS, Timings.SETTINGS),
                         (s, m, h) -> RoleCommand.Started
                                 .of(OutboxRole.start(RoleCommand.read(s, OutboxSettings::from), m, h))),
+                new ProjectorCommand(console),
                 new RoleCommand(console, "simulator",
                         "A WhatsApp to develop against, with a simulated phone as a page.",
                         SimulatorSettings.SETTINGS, (s, m, h) -> {
@@ -123,7 +124,7 @@ final class CommandLines {
     }
 
     @SafeVarargs
-    private static List<Setting<?>> all(List<Setting<?>>... lists) {
+    static List<Setting<?>> all(List<Setting<?>>... lists) {
         List<Setting<?>> all = new ArrayList<>();
         for (List<Setting<?>> list : lists) {
             all.addAll(list);

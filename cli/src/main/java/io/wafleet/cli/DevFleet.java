@@ -1,6 +1,9 @@
 package io.wafleet.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wafleet.conversations.projector.ProjectorRole;
+import io.wafleet.conversations.projector.ProjectorSettings;
+import io.wafleet.conversations.store.StoreSettings;
 import io.wafleet.embedded.EmbeddedBroker;
 import io.wafleet.embedded.EmbeddedBrokerSettings;
 import io.wafleet.gateway.GatewayRole;
@@ -73,10 +76,14 @@ final class DevFleet implements Role {
         Map<Setting<?>, Object> fleet = Map.of(KafkaSettings.BOOTSTRAP, broker.bootstrapServers(), MediaSettings.DIR,
                 settings.isGiven(MediaSettings.DIR)
                         ? settings.get(MediaSettings.DIR)
-                        : dev.dataDir().resolve("media"));
+                        : dev.dataDir().resolve("media"),
+                StoreSettings.SQLITE_FILE, settings.isGiven(StoreSettings.SQLITE_FILE)
+                        ? settings.get(StoreSettings.SQLITE_FILE)
+                        : dev.dataDir().resolve("conversations.db"));
         add(OutboxRole.start(
                 read(OutboxSettings::from, fleet, Map.of(OutboxSettings.STATE_DIR, dev.dataDir().resolve("outbox"))),
                 metrics, health));
+        add(ProjectorRole.start(read(ProjectorSettings::from, fleet), metrics, health));
         GatewayRole gateway = add(GatewayRole.start(read(GatewaySettings::from, fleet), metrics, health));
         for (int i = 1; i <= dev.workers(); i++) {
             add(WorkerRole.start(read(WorkerSettings::from, fleet, Map.of(WorkerSettings.WORKER_ID, "worker-" + i,

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * What {@code wafleet dev} is told; everything else has its default.
  *
- * @param dataDir where broker, outbox, simulator and the credential keys keep what must survive a restart
+ * @param dataDir where broker, outbox, conversations, simulator and the credential keys keep what must survive a restart
  * @param brokerPort 0 takes a free one
  * @param workers how many connector workers run
  */

@@ -1,6 +1,11 @@
 package io.wafleet.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wafleet.contract.AccountId;
+import io.wafleet.conversations.ConversationReads;
+import io.wafleet.conversations.PageRequest;
+import io.wafleet.conversations.store.StoreSettings;
+import io.wafleet.conversations.store.Stores;
 import io.wafleet.health.Health;
 import io.wafleet.settings.Settings;
 import java.net.URI;
@@ -47,6 +52,7 @@ final class DevFleetIT {
                 "{\"accountId\":\"" + ID + "\",\"to\":\"0722 000 111\",\"message\":\"Hello\"}");
         assertThat(sent).contains("\"status\":\"sent\"");
         assertThat(get("simulated phone", "/api/ledger/messages?phone=40712345678")).contains("\"Hello\"");
+        awaitStored("Hello");
 
         fleet.close();
         start();
@@ -59,6 +65,16 @@ final class DevFleetIT {
                 "partitions", "16", "timing.profile", "fast"));
         fleet = DevFleet.start(settings, DevSettings.from(settings), new SimpleMeterRegistry(), new Health());
         await().atMost(PATIENCE).until(() -> get("gateway", "/api/fleet").contains("\"withoutOwner\":[]"));
+    }
+
+    private void awaitStored(String text) {
+        try (ConversationReads store = Stores.openReads(new StoreSettings(StoreSettings.Kind.SQLITE,
+                dataDir.resolve("conversations.db"), ""))) {
+            await().atMost(PATIENCE).untilAsserted(
+                    () -> assertThat(store.threads(new AccountId(ID), PageRequest.first(1)).items()).singleElement()
+                            .satisfies(thread -> assertThat(thread.last()).isNotNull()
+                                    .satisfies(last -> assertThat(last.preview()).isEqualTo(text))));
+        }
     }
 
     private boolean isConnected() {

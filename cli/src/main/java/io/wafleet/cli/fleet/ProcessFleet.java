@@ -33,6 +33,7 @@ public final class ProcessFleet implements AutoCloseable {
 
     private final Distribution distribution;
     private final Path logs;
+    private final Path storeFile;
     private final KafkaSettings kafka;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, FleetProcess> processes = new LinkedHashMap<>();
@@ -64,6 +65,8 @@ public final class ProcessFleet implements AutoCloseable {
         environment.put("WAFLEET_PACING_BURST", "1000");
         environment.put("WAFLEET_PACING_INTERVAL", "1ms");
         environment.put("WAFLEET_OUTBOX_STATE_DIR", directory.resolve("outbox").toString());
+        storeFile = directory.resolve("conversations.db");
+        environment.put("WAFLEET_STORE_SQLITE_FILE", storeFile.toString());
         environment.put("WAFLEET_CREDENTIAL_KEYS_FILE", directory.resolve("keys.json").toString());
         environment.putAll(more);
         try {
@@ -136,6 +139,16 @@ public final class ProcessFleet implements AutoCloseable {
 
     private static String[] workerLine(String id) {
         return new String[]{"worker", "--worker-id", id};
+    }
+
+    /** Starts a projector, which no fleet needs to send and receive; others beside it need other names. */
+    public FleetProcess startProjector(String name) {
+        return start(name, "projector");
+    }
+
+    /** The embedded store of every process. */
+    public Path storeFile() {
+        return storeFile;
     }
 
     public FleetProcess startWorker(String id) {
