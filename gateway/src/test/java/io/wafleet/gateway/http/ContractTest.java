@@ -49,7 +49,8 @@ final class ContractTest {
         return new HttpFront.Parts(fleet, accounts, messages, outbox, _ -> Optional.empty(), () -> caughtUp,
                 () -> caughtUp,
                 new PhoneNumbers("RO"), new AccountIds("prod"), clocks, new SimpleMeterRegistry(),
-                new Health().readyWhen("views", () -> caughtUp), "test", Optional.empty());
+                new Health().readyWhen("views", () -> caughtUp), "test", Optional.empty(),
+                new NoStore(), Duration.ofSeconds(1));
     }
 
     private static HttpFront start(boolean caughtUp) {
