@@ -120,4 +120,12 @@ final class ContractTest {
         assertThat(status(front, "/livez")).isEqualTo(200);
         front.close(Duration.ofSeconds(1));
     }
+
+    @Test
+    void conversationsNeedNoViewsAndAStoreThatCannotSearchSaysSo() throws Exception {
+        HttpFront front = start(false);
+        assertThat(status(front, "/api/whatsapp/threads/shop")).isEqualTo(200);
+        assertThat(status(front, "/api/whatsapp/search/shop?q=word")).isEqualTo(501);
+        front.close(Duration.ofSeconds(1));
+    }
 }
