@@ -1,6 +1,7 @@
 package io.wafleet.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wafleet.conversations.store.StoreSettings;
 import io.wafleet.embedded.EmbeddedBroker;
 import io.wafleet.embedded.EmbeddedBrokerSettings;
 import io.wafleet.gateway.GatewayRole;
@@ -77,7 +78,10 @@ final class DevFleet implements Role {
         add(OutboxRole.start(
                 read(OutboxSettings::from, fleet, Map.of(OutboxSettings.STATE_DIR, dev.dataDir().resolve("outbox"))),
                 metrics, health));
-        GatewayRole gateway = add(GatewayRole.start(read(GatewaySettings::from, fleet), metrics, health));
+        GatewayRole gateway = add(GatewayRole.start(
+                read(GatewaySettings::from, fleet,
+                        Map.of(StoreSettings.SQLITE_FILE, dev.dataDir().resolve("conversations.db"))),
+                metrics, health));
         for (int i = 1; i <= dev.workers(); i++) {
             add(WorkerRole.start(read(WorkerSettings::from, fleet, Map.of(WorkerSettings.WORKER_ID, "worker-" + i,
                     WorkerSettings.KEYS, keys, SimulatedConnectorSettings.URL,
