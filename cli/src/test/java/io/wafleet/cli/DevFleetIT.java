@@ -38,6 +38,30 @@ final class DevFleetIT {
     @Test
     void anAccountIsAddedScannedAndHeardAndStaysConnectedOverARestart() throws Exception {
         start();
+        connectAndSayHello();
+        assertThat(get("simulated phone", "/api/ledger/messages?phone=40712345678")).contains("\"Hello\"");
+
+        fleet.close();
+        start();
+        await().atMost(PATIENCE).until(this::isConnected);
+        assertThat(get("simulated phone", "/api/ledger/connections?phone=40712345678")).doesNotContain("\"code\":401");
+    }
+
+    @Test
+    void bothSidesOfAConversationAreRead() {
+        start();
+        connectAndSayHello();
+        post("simulated phone", "/api/phones/40722000111/messages",
+                "{\"to\":\"40712345678\",\"text\":\"Good morning\",\"senderName\":\"Ana\"}");
+        String messages = "/api/whatsapp/messages/" + ID + "/40722000111";
+        await().atMost(PATIENCE).until(() -> get("gateway", messages),
+                all -> all.contains("\"Good morning\"") && all.contains("\"Hello\""));
+        assertThat(get("gateway", "/api/whatsapp/threads/" + ID)).contains("\"displayName\":\"Ana\"",
+                "\"lastMessagePreview\":\"Good morning\"", "\"unreadCount\":1");
+        assertThat(get("gateway", "/api/whatsapp/search/" + ID + "?q=morning")).contains("\"count\":1");
+    }
+
+    private void connectAndSayHello() {
         String added = post("gateway", "/api/whatsapp/add-account", "{\"name\":\"Shop\",\"phone\":\"0712 345 678\"}");
         assertThat(added).contains(ID);
         await().atMost(PATIENCE).until(() -> send("simulated phone", "/api/phones/40712345678/scan",
@@ -46,12 +70,6 @@ final class DevFleetIT {
         String sent = post("gateway", "/api/whatsapp/send-message",
                 "{\"accountId\":\"" + ID + "\",\"to\":\"0722 000 111\",\"message\":\"Hello\"}");
         assertThat(sent).contains("\"status\":\"sent\"");
-        assertThat(get("simulated phone", "/api/ledger/messages?phone=40712345678")).contains("\"Hello\"");
-
-        fleet.close();
-        start();
-        await().atMost(PATIENCE).until(this::isConnected);
-        assertThat(get("simulated phone", "/api/ledger/connections?phone=40712345678")).doesNotContain("\"code\":401");
     }
 
     private void start() {
