@@ -1,5 +1,6 @@
 package io.wafleet.gateway;
 
+import io.wafleet.conversations.store.StoreSettings;
 import io.wafleet.gateway.http.HttpLimits;
 import io.wafleet.media.MediaSettings;
 import io.wafleet.settings.IdentitySettings;
@@ -10,6 +11,7 @@ import io.wafleet.settings.Settings;
 import io.wafleet.settings.Timings;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a gateway runs.
@@ -19,16 +21,19 @@ import java.util.List;
  * @param limits what a client may ask for, and how slowly
  * @param sendWait how long send-message waits for {@code sent}, and for a decision about an Idempotency-Key
  * @param commandWait how long an account command's reply is waited for
+ * @param readWait how long the conversation store may take to answer
  * @param produceTimeout how long Kafka may take to confirm a record
  * @param maxWaiting requests that may wait for an answer at a time; also records that may wait for the producer
  * @param maxMessages messages whose status is kept at hand; also those that can be listed
  * @param maxQueued messages of an account that may wait
  * @param media where media that arrived are read
+ * @param store where conversations are read
  * @param grace how long requests under way may take to end at shutdown
  */
 public record GatewaySettings(String host, int port, HttpLimits limits, Duration sendWait, Duration commandWait,
-        Duration produceTimeout, int maxWaiting, int maxMessages, int maxQueued, Duration grace, KafkaSettings kafka,
-        Timings timings, IdentitySettings identity, MediaSettings media) {
+        Duration readWait, Duration produceTimeout, int maxWaiting, int maxMessages, int maxQueued, Duration grace,
+        KafkaSettings kafka,
+        Timings timings, IdentitySettings identity, MediaSettings media, StoreSettings store) {
     private static final Duration MS_100 = Duration.ofMillis(100);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -50,6 +55,8 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
             "How long send-message waits for sent, and for a decision about an Idempotency-Key.");
     public static final Setting<Duration> COMMAND_WAIT = Setting.duration("command.wait", "6s", MS_100, MINUTE,
             "How long the worker's reply to an account command is waited for.");
+    public static final Setting<Duration> READ_WAIT = Setting.duration("read.wait", "6s", MS_100, MINUTE,
+            "How long the store of conversations may take to answer before the request is answered 503.");
     public static final Setting<Duration> PRODUCE_TIMEOUT = Setting.duration("produce.timeout", "5s", MS_100, MINUTE,
             "How long Kafka may take to confirm a record before the request is answered 503.");
     public static final Setting<Integer> MAX_WAITING = Setting.integer("gateway.max.waiting", 10_000, 1, 1_000_000,
@@ -64,28 +71,31 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
             Duration.ofMinutes(5), "How long requests under way may take to end at shutdown.");
 
     /** In the order of the settings table. */
-    public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT, MAX_BODY, MAX_BULK, MAX_HEADER, HEADER_TIMEOUT,
-            BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT, COMMAND_WAIT, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, MAX_QUEUED,
-            GRACE, MediaSettings.DIR);
+    public static final List<Setting<?>> SETTINGS = Stream.<Setting<?>>concat(
+            Stream.of(HOST, PORT, MAX_BODY, MAX_BULK, MAX_HEADER, HEADER_TIMEOUT, BODY_TIMEOUT, IDLE_TIMEOUT, SEND_WAIT,
+                    COMMAND_WAIT, READ_WAIT, PRODUCE_TIMEOUT, MAX_WAITING, MAX_MESSAGES, MAX_QUEUED, GRACE,
+                    MediaSettings.DIR),
+            StoreSettings.SETTINGS.stream()).toList();
 
     public static GatewaySettings from(Settings settings) {
         HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_BULK), settings.get(MAX_HEADER),
                 settings.get(HEADER_TIMEOUT), settings.get(BODY_TIMEOUT), settings.get(IDLE_TIMEOUT));
         GatewaySettings gateway = new GatewaySettings(settings.get(HOST), settings.get(PORT), limits,
-                settings.get(SEND_WAIT), settings.get(COMMAND_WAIT), settings.get(PRODUCE_TIMEOUT),
+                settings.get(SEND_WAIT), settings.get(COMMAND_WAIT), settings.get(READ_WAIT),
+                settings.get(PRODUCE_TIMEOUT),
                 settings.get(MAX_WAITING), settings.get(MAX_MESSAGES), settings.get(MAX_QUEUED), settings.get(GRACE),
                 KafkaSettings.from(settings), Timings.from(settings), IdentitySettings.from(settings),
-                MediaSettings.from(settings));
+                MediaSettings.from(settings), StoreSettings.from(settings));
         gateway.check(settings);
         return gateway;
     }
 
     /** A connection that waits for its answer is idle, and must not be closed for it. */
     private void check(Settings settings) {
-        Duration longestWait = commandWait.compareTo(sendWait) > 0 ? commandWait : sendWait;
+        Duration longestWait = Stream.of(sendWait, commandWait, readWait).max(Duration::compareTo).orElseThrow();
         if (limits.idleTimeout().compareTo(longestWait) <= 0) {
-            settings.problem(IDLE_TIMEOUT.option() + ": must be more than " + SEND_WAIT.option() + ", and than "
-                    + COMMAND_WAIT.option());
+            settings.problem(IDLE_TIMEOUT.option() + ": must be more than " + SEND_WAIT.option() + ", than "
+                    + COMMAND_WAIT.option() + " and than " + READ_WAIT.option());
         }
     }
 }

@@ -7,6 +7,8 @@ import io.wafleet.contract.CommandId;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.contract.Reply;
+import io.wafleet.conversations.ConversationReads;
+import io.wafleet.conversations.store.Stores;
 import io.wafleet.gateway.desk.AccountDesk;
 import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.desk.Ids;
@@ -40,7 +42,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The gateway's wiring diagram: views and waiters, fed by topics; desks that use them; HTTP in front. */
+/** The gateway's wiring diagram: views and waiters, fed by topics; desks that use them; the store of conversations,
+ * which others write; HTTP in front. */
 final class Wiring {
     private static final long EXPIRY_TICK_MS = 50;
     /** Some 35 MB at most. */
@@ -51,21 +54,24 @@ final class Wiring {
     private final KafkaViews views;
     private final ScheduledExecutorService ticker;
     private final HttpFront http;
+    private final ConversationReads conversations;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Wiring(GatewaySettings settings, KafkaPublisher publisher, KafkaViews views,
-            ScheduledExecutorService ticker, HttpFront http) {
+            ScheduledExecutorService ticker, HttpFront http, ConversationReads conversations) {
         this.settings = settings;
         this.publisher = publisher;
         this.views = views;
         this.ticker = ticker;
         this.http = http;
+        this.conversations = conversations;
     }
 
     static Wiring start(GatewaySettings settings, MeterRegistry metrics, Health health) {
         KafkaClients clients = new KafkaClients(settings.kafka());
         String clientId = "gateway-" + UUID.randomUUID().toString().substring(0, 8);
         checkTopics(clients, clientId, settings);
+        ConversationReads conversations = Stores.openReads(settings.store());
 
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
@@ -94,8 +100,9 @@ final class Wiring {
                             views::isHistoryRead,
                             new PhoneNumbers(settings.identity().defaultRegion()),
                             new AccountIds(settings.identity().namespace()), clocks, metrics, health, version(),
-                            settings.media().store()));
+                            settings.media().store(), conversations, settings.readWait()));
         } catch (RuntimeException e) {
+            conversations.close();
             publisher.close();
             throw e;
         }
@@ -111,7 +118,7 @@ final class Wiring {
         Gauge.builder("wafleet.gateway.waiting", () -> replies.size() + outcomes.size())
                 .description("Requests that wait for a reply or a status").register(metrics);
         new FleetMetrics(fleet, clocks, metrics).register(views::isCaughtUp);
-        return new Wiring(settings, publisher, views, ticker, http);
+        return new Wiring(settings, publisher, views, ticker, http, conversations);
     }
 
     private static void checkTopics(KafkaClients clients, String clientId, GatewaySettings settings) {
@@ -139,6 +146,7 @@ final class Wiring {
             ticker.shutdownNow();
             views.close();
             publisher.close();
+            conversations.close();
         }
     }
 }

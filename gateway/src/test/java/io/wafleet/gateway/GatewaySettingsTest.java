@@ -1,5 +1,6 @@
 package io.wafleet.gateway;
 
+import io.wafleet.conversations.store.StoreSettings;
 import io.wafleet.settings.InvalidSettingsException;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
@@ -38,8 +39,10 @@ final class GatewaySettingsTest {
                 Map.entry("command.wait", "6s"), Map.entry("produce.timeout", "7s"),
                 Map.entry("gateway.max.waiting", "8"), Map.entry("gateway.max.messages", "900"),
                 Map.entry("outbox.max.queued", "77"),
-                Map.entry("shutdown.grace", "10s"), Map.entry("media.dir", "kept")));
-        assertThat(GatewaySettings.SETTINGS).hasSize(16);
+                Map.entry("shutdown.grace", "10s"), Map.entry("media.dir", "kept"),
+                Map.entry("read.wait", "9s"), Map.entry("store", "firestore"),
+                Map.entry("store.sqlite.file", "here.db"), Map.entry("store.firestore.project", "shop")));
+        assertThat(GatewaySettings.SETTINGS).hasSize(20);
         assertThat(settings.host()).isEqualTo("0.0.0.0");
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.limits()).isEqualTo(new io.wafleet.gateway.http.HttpLimits(2048, 2050, 2049,
@@ -51,6 +54,9 @@ final class GatewaySettingsTest {
         assertThat(settings.maxMessages()).isEqualTo(900);
         assertThat(settings.maxQueued()).isEqualTo(77);
         assertThat(settings.media().dir()).contains(java.nio.file.Path.of("kept"));
+        assertThat(settings.readWait()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(settings.store()).isEqualTo(new StoreSettings(StoreSettings.Kind.FIRESTORE,
+                java.nio.file.Path.of("here.db"), "shop"));
         assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -58,7 +64,7 @@ final class GatewaySettingsTest {
     void namesEveryBadValueAndTheRuleBetweenTwo() {
         assertThatThrownBy(() -> read(Map.of("http.port", "x", "http.idle.timeout", "4s")))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContainingAll("--http-port", "--http-idle-timeout", "--command-wait");
+                .hasMessageContainingAll("--http-port", "--http-idle-timeout", "--command-wait", "--read-wait");
     }
 
     @Test

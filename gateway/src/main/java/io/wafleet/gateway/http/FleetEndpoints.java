@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet in figures: who holds what, and what nobody holds. */
@@ -21,13 +22,19 @@ final class FleetEndpoints {
 
     private final Fleet fleet;
     private final BooleanSupplier isCaughtUp;
+    private final Supplier<String> conversations;
     private final Clocks clocks;
     private final String version;
     private final Instant startedAt;
 
-    FleetEndpoints(Fleet fleet, BooleanSupplier isCaughtUp, Clocks clocks, String version) {
+    /**
+     * @param conversations how the conversation store does; told, but the gateway's health does not depend on it
+     */
+    FleetEndpoints(Fleet fleet, BooleanSupplier isCaughtUp, Supplier<String> conversations, Clocks clocks,
+            String version) {
         this.fleet = fleet;
         this.isCaughtUp = isCaughtUp;
+        this.conversations = conversations;
         this.clocks = clocks;
         this.version = version;
         this.startedAt = clocks.now();
@@ -92,7 +99,8 @@ final class FleetEndpoints {
                 "version", version, "uptime", Duration.between(startedAt, clocks.now()).toSeconds(), "timestamp",
                 clocks.now(), "accounts_total", accounts.size(), "connected",
                 count(accounts, AccountStatus.CONNECTED), "needs_qr", count(accounts, AccountStatus.NEEDS_QR),
-                "partitions", Answer.fields("total", fleet.partitions().count(), "withoutOwner", withoutOwner));
+                "partitions", Answer.fields("total", fleet.partitions().count(), "withoutOwner", withoutOwner),
+                "conversations", conversations.get());
         return Answer.json(ready ? 200 : 503, body);
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.wafleet.conversations.ConversationReads;
 import io.wafleet.gateway.desk.AccountDesk;
 import io.wafleet.gateway.desk.Clocks;
 import io.wafleet.gateway.desk.MessageDesk;
@@ -43,11 +44,14 @@ public final class HttpFront {
      * @param isCaughtUp whether the views show the truth
      * @param isHistoryRead whether older messages are known too
      * @param media where the bytes of media that arrived are; empty: nowhere
+     * @param conversations what people read; whoever gave it closes it
+     * @param readWait how long that may take
      */
     public record Parts(Fleet fleet, AccountDesk accounts, MessageDesk messages, OutboxDesk outbox,
             MessageDesk.Statuses statuses,
             BooleanSupplier isCaughtUp, BooleanSupplier isHistoryRead, PhoneNumbers phones, AccountIds ids,
-            Clocks clocks, MeterRegistry metrics, Health health, String version, Optional<MediaStore> media) {}
+            Clocks clocks, MeterRegistry metrics, Health health, String version, Optional<MediaStore> media,
+            ConversationReads conversations, Duration readWait) {}
 
     /**
      * Listens once it returns.
@@ -86,7 +90,13 @@ public final class HttpFront {
                 new QueuedMessageEndpoints(loop, p.outbox, p.statuses, p.isHistoryRead).endpoints());
         endpoints.putAll(new MessageListEndpoints(p.fleet, p.isHistoryRead, p.clocks).endpoints());
         endpoints.putAll(new PacingEndpoints(loop, p.fleet, p.outbox).endpoints());
-        endpoints.putAll(new FleetEndpoints(p.fleet, p.isCaughtUp, p.clocks, p.version).endpoints());
+        StoreReader store = new StoreReader(vertx, p.conversations, p.readWait);
+        ThreadNames names = new ThreadNames(recipients);
+        endpoints.putAll(new ConversationEndpoints(store, names, a -> p.fleet.accounts().find(a).isPresent(),
+                p.isCaughtUp).endpoints());
+        endpoints.putAll(new ConversationOverview(store, names).endpoints());
+        endpoints.putAll(
+                new FleetEndpoints(p.fleet, p.isCaughtUp, store::state, p.clocks, p.version).endpoints());
         endpoints.putAll(
                 new OperationEndpoints(loop, p.health, p.metrics, Contract.document()).endpoints());
         return endpoints;

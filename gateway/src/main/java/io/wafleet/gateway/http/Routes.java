@@ -23,6 +23,8 @@ import java.util.function.BooleanSupplier;
 final class Routes {
     private static final Map<String, String> ASSETS = Map.of("gateway.css", "text/css; charset=utf-8", "live.js",
             "text/javascript; charset=utf-8", "icon.svg", "image/svg+xml");
+    /** Tags of operations that are answered without the views. */
+    private static final Set<String> WITHOUT_VIEWS = Set.of("operations", "conversations");
     private static final Set<Integer> ROUTER_FAILURES = Set.of(400, 404, 405, 413, 415, 500);
 
     private final Vertx vertx;
@@ -64,7 +66,7 @@ final class Routes {
                 throw new IllegalStateException("operation " + operation + " has no endpoint");
             }
             without.remove(operation);
-            boolean needsViews = route.getOperation().getTags().stream().noneMatch("operations"::equals);
+            boolean needsViews = route.getOperation().getTags().stream().noneMatch(WITHOUT_VIEWS::contains);
             route.addHandler(context -> serve(context, operation, endpoint, needsViews));
         }
         if (!without.isEmpty()) {

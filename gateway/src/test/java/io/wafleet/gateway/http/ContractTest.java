@@ -49,7 +49,8 @@ final class ContractTest {
         return new HttpFront.Parts(fleet, accounts, messages, outbox, _ -> Optional.empty(), () -> caughtUp,
                 () -> caughtUp,
                 new PhoneNumbers("RO"), new AccountIds("prod"), clocks, new SimpleMeterRegistry(),
-                new Health().readyWhen("views", () -> caughtUp), "test", Optional.empty());
+                new Health().readyWhen("views", () -> caughtUp), "test", Optional.empty(),
+                new NoStore(), Duration.ofSeconds(1));
     }
 
     private static HttpFront start(boolean caughtUp) {
@@ -117,6 +118,14 @@ final class ContractTest {
         assertThat(status(front, "/readyz")).isEqualTo(503);
         assertThat(status(front, "/health")).isEqualTo(503);
         assertThat(status(front, "/livez")).isEqualTo(200);
+        front.close(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void conversationsNeedNoViewsAndAStoreThatCannotSearchSaysSo() throws Exception {
+        HttpFront front = start(false);
+        assertThat(status(front, "/api/whatsapp/threads/shop")).isEqualTo(200);
+        assertThat(status(front, "/api/whatsapp/search/shop?q=word")).isEqualTo(501);
         front.close(Duration.ofSeconds(1));
     }
 }
