@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final String ROOT = "io.wafleet.conversations";
     private static final String SQLITE = ROOT + ".sqlite";
+    private static final String FIRESTORE = ROOT + ".firestore";
     private static final JavaClasses MODULE = ModuleRules.classesOf(ROOT);
 
     @Test
@@ -18,11 +19,15 @@ final class ArchitectureTest {
     void technologiesStayInTheirAdapters() {
         ModuleRules.onlyIn("java.sql..", SQLITE).check(MODULE);
         ModuleRules.onlyIn("org.sqlite..", SQLITE).check(MODULE);
+        ModuleRules.onlyIn("com.google..", FIRESTORE).check(MODULE);
+        ModuleRules.onlyIn("io.grpc..", FIRESTORE).check(MODULE);
     }
 
     @Test
     void adaptersShowOnlyWhatIsWired() {
         ModuleRules.nothingPublicIn(SQLITE, "SqliteConversationStore", "SqliteConversationReads").check(MODULE);
+        ModuleRules.nothingPublicIn(FIRESTORE, "FirestoreConversationStore", "FirestoreConversationReads")
+                .check(MODULE);
     }
 
     @Test
