@@ -14,6 +14,7 @@ import io.wafleet.conversations.Chunks;
 import io.wafleet.conversations.CredentialBackup;
 import io.wafleet.conversations.CredentialBackup.Verdict;
 import io.wafleet.conversations.CredentialBackups;
+import io.wafleet.conversations.StoreUnavailableException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,11 @@ final class FirestoreBackups implements CredentialBackups {
             // one by one: an answer with all of them could be too long
             for (int i = 0; head != null && i < head.chunks(); i++) {
                 DocumentSnapshot chunk = session.await(transaction.get(chunk(account, head.writing(), i)));
-                chunks.add(Objects.requireNonNull(chunk.getBlob(SEALED), "each named chunk is there").toBytes());
+                Blob sealed = chunk.getBlob(SEALED);
+                if (sealed == null) {
+                    throw FirestoreFailures.unavailable(Reason.CORRUPT, "a chunk of a backup is missing", null);
+                }
+                chunks.add(sealed.toBytes());
             }
             return known(head, Chunks.join(chunks));
         });

@@ -33,6 +33,12 @@ final class FirestoreJoin {
      */
     private record Moved(@Nullable String last) {}
 
+    /**
+     * Moves all of them.
+     *
+     * @throws io.wafleet.conversations.DocumentTooLargeException when one cannot be joined with what is known of it
+     * @throws FirestoreSession.Refused likewise
+     */
     void move(Join join) {
         int limit = MOVED_AT_ONCE;
         String after = null;
@@ -40,13 +46,18 @@ final class FirestoreJoin {
             int size = limit;
             String from = after;
             try {
-                Moved moved = session.transaction(t -> page(t, join, from, size));
+                Moved moved = session.storing(t -> page(t, join, from, size));
                 if (moved.last == null) {
                     break;
                 }
                 after = moved.last;
             } catch (Commit.TooMuch _) {
                 limit = Math.max(1, limit / 2);
+            } catch (FirestoreSession.Refused e) {
+                if (limit == 1) {
+                    throw e;
+                }
+                limit = 1;
             }
         }
         session.transaction(t -> joined(t, join));

@@ -64,12 +64,21 @@ final class FirestoreSession implements AutoCloseable {
         return firestore;
     }
 
+    /** All of it is written, or nothing; and what was read is still so when it is written. */
+    <T> T transaction(Work<T> work) {
+        try {
+            return storing(work);
+        } catch (Refused e) {
+            throw FirestoreFailures.of(e);
+        }
+    }
+
     /**
-     * All of it is written, or nothing; and what was read is still so when it is written.
+     * The same, for what people and phones made.
      *
      * @throws Refused when Firestore cannot keep what the work writes
      */
-    <T> T transaction(Work<T> work) {
+    <T> T storing(Work<T> work) {
         return run(work,
                 TransactionOptions.createReadWriteOptionsBuilder().setNumberOfAttempts(1).setExecutor(threads).build());
     }

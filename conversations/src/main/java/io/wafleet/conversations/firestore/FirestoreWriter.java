@@ -41,9 +41,9 @@ final class FirestoreWriter {
             List<Change> rest = changes.subList(from, Math.min(changes.size(), from + most));
             List<Change> part = NeededDocuments.fitting(rest, MAX_DOCUMENTS);
             try {
-                Applied applied = session.transaction(t -> apply(t, part));
-                applied.join().ifPresent(joins::move);
+                Applied applied = session.storing(t -> apply(t, part));
                 from += applied.changes();
+                applied.join().ifPresent(join -> move(join, part.get(applied.changes() - 1)));
             } catch (Commit.TooMuch _) {
                 most = less(part);
             } catch (FirestoreSession.Refused e) {
@@ -53,6 +53,14 @@ final class FirestoreWriter {
                 // which one it was, only writing them apart tells
                 most = less(part);
             }
+        }
+    }
+
+    private void move(Join join, Change change) {
+        try {
+            joins.move(join);
+        } catch (DocumentTooLargeException | FirestoreSession.Refused e) {
+            throw new UnstorableException(change, String.valueOf(e.getMessage()));
         }
     }
 

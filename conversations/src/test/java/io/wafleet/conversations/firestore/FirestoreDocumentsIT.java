@@ -158,7 +158,8 @@ final class FirestoreDocumentsIT {
         for (int i = 0; i < 20; i++) {
             Change.Inbound told = a.text(PHONE, "M" + i, i, "picture");
             large.add(new Change.Inbound(told.account(), PHONE, told.message(), PHONE, false, null, null,
-                    told.content(), null, String.valueOf((char) ('A' + i)).repeat(500_000), told.sentAt(), told.receivedAt()));
+                    told.content(), null, String.valueOf((char) ('A' + i)).repeat(500_000), told.sentAt(),
+                    told.receivedAt()));
         }
         store.apply(large);
         assertThat(texts()).hasSize(20);
