@@ -2,10 +2,10 @@ package io.wafleet.conversations.store;
 
 import io.wafleet.conversations.ConversationReads;
 import io.wafleet.conversations.ConversationStore;
+import io.wafleet.conversations.firestore.FirestoreConversationReads;
+import io.wafleet.conversations.firestore.FirestoreConversationStore;
 import io.wafleet.conversations.sqlite.SqliteConversationReads;
 import io.wafleet.conversations.sqlite.SqliteConversationStore;
-import io.wafleet.settings.InvalidSettingsException;
-import java.util.List;
 
 /** Opens the store that is set. */
 public final class Stores {
@@ -15,7 +15,7 @@ public final class Stores {
     public static ConversationStore open(StoreSettings settings) {
         return switch (settings.kind()) {
             case SQLITE -> SqliteConversationStore.open(settings.sqliteFile());
-            case FIRESTORE -> throw unknown();
+            case FIRESTORE -> FirestoreConversationStore.open(settings.firestoreProject());
         };
     }
 
@@ -23,11 +23,7 @@ public final class Stores {
     public static ConversationReads openReads(StoreSettings settings) {
         return switch (settings.kind()) {
             case SQLITE -> SqliteConversationReads.open(settings.sqliteFile());
-            case FIRESTORE -> throw unknown();
+            case FIRESTORE -> FirestoreConversationReads.open(settings.firestoreProject());
         };
-    }
-
-    private static InvalidSettingsException unknown() {
-        return new InvalidSettingsException(List.of(StoreSettings.KIND.option() + ": firestore is not built in"));
     }
 }

@@ -1,0 +1,5 @@
+/** Firestore's adapter, on Google's own emulator. */
+@NullMarked
+package io.wafleet.conversations.firestore;
+
+import org.jspecify.annotations.NullMarked;
