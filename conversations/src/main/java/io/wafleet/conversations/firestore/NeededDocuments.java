@@ -3,6 +3,7 @@ package io.wafleet.conversations.firestore;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
+import io.wafleet.contract.InboundContent;
 import io.wafleet.contract.MessageId;
 import io.wafleet.conversations.Change;
 import io.wafleet.conversations.ThreadId;
@@ -78,12 +79,13 @@ final class NeededDocuments {
     }
 
     /** The message that the content changes; null: it is one itself. */
-    private static @Nullable MessageId target(Content content) {
+    private static @Nullable MessageId target(InboundContent content) {
         return switch (content) {
             case Content.Reaction reaction -> reaction.message().id();
             case Content.Edit edit -> edit.message().id();
             case Content.Delete delete -> delete.message().id();
-            case Content.Text _,Content.Media _,Content.Location _,Content.Contact _ -> null;
+            case Content.Text _,Content.Media _,Content.Location _,Content.Contact _,InboundContent.Unsupported _ ->
+                null;
         };
     }
 }
