@@ -18,7 +18,7 @@ class DispatchingTest {
         assertThat(scene.dispatched()).containsExactly("m1");
         assertThat(scene.lastDispatch("m1").attempt()).isEqualTo(1);
         assertThat(scene.lastDispatch("m1").epoch()).isEqualTo(new Epoch(1));
-        assertThat(scene.history("m1")).containsExactly(MessageStatus.QUEUED, MessageStatus.DISPATCHED);
+        assertThat(scene.history("m1")).containsExactly(MessageStatus.DISPATCHED);
     }
 
     @Test
