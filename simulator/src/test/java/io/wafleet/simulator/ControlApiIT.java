@@ -114,7 +114,11 @@ class ControlApiIT {
             assertThat(client.opcode()).isEqualTo(BareSocket.TEXT);
             simulator.ok("POST", "/api/faults", "{\"kind\":\"drop\"}");
 
-            assertThat(client.opcode()).isEqualTo(BareSocket.END);
+            int last = client.opcode();
+            while (last == BareSocket.TEXT) { // What other tests left for the account comes first.
+                last = client.opcode();
+            }
+            assertThat(last).isEqualTo(BareSocket.END);
             JsonNode connections = simulator.get("/api/ledger/connections?account=account_a").get("items");
             assertThat(connections.get(connections.size() - 1).has("goneAt")).isTrue();
         }
