@@ -43,7 +43,7 @@ final class TimeoutsIT {
         gateway = GatewayUnderTest.start(kafka,
                 Map.of("http.header.timeout", HEADER_TIMEOUT.toMillis() + "ms", "http.body.timeout",
                         BODY_TIMEOUT.toMillis() + "ms", "http.idle.timeout", IDLE_TIMEOUT.toMillis() + "ms",
-                        "send.wait", "300ms", "command.wait", "1300ms"));
+                        "send.wait", "300ms", "command.wait", "1300ms", "read.wait", "1300ms"));
     }
 
     @AfterAll
