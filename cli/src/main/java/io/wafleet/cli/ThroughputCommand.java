@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
 /** Measures how many messages a fleet sends. */
 final class ThroughputCommand extends SettingsCommand {
     static final Setting<Duration> TIME = LatencyCommand.TIME.withDefault("30s");
-    static final Setting<Integer> BACKLOG = Setting.integer("backlog", 4_000, 500, 1_000_000,
+    static final Setting<Integer> BACKLOG = Setting.integer("backlog", 10_000, 500, 1_000_000,
             "Messages that may be accepted and not yet sent; clients wait while there are more.");
     private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, LatencyCommand.WORKERS, TIME,
             BACKLOG,

@@ -61,7 +61,8 @@ final class Wiring implements AutoCloseable {
                 settings.timings());
 
         timers = new ScheduledTimers();
-        executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("partition-", 0).factory());
+        // Threads that are used again: Tink keeps its ciphers and random numbers by thread, and makes them anew in a new one.
+        executor = Executors.newCachedThreadPool(Thread.ofPlatform().name("partition-", 0).factory());
         WorkerMetrics metrics = new WorkerMetrics(registry, settings.worker());
 
         group = new OwnerGroup(clients, id, protocol, settings.handoverBound());

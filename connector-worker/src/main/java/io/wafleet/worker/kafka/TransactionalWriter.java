@@ -37,9 +37,10 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
     /**
      * After a commit, the broker answers CONCURRENT_TRANSACTIONS until its markers are written: leave it a moment, in which the next
-     * transaction's work comes together.
+     * transaction's work comes together. A busy broker takes longer: it is left as long as the transaction took, up to the most.
      */
     private static final Duration GAP = Duration.ofMillis(8);
+    private static final Duration GAP_MOST = Duration.ofMillis(40);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
     /** How often a refused batch's patience is looked at. */
     private static final Duration TICK = Duration.ofMillis(20);
@@ -178,6 +179,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
             settle(l -> l.finished(group, CommitResult.DROPPED));
             return;
         }
+        long begun = System.nanoTime();
         switch (producer.commit(group, metadata)) {
             case COMMITTED -> settle(l -> l.finished(group, CommitResult.COMMITTED));
             case REFUSED -> settle(l -> l.refused(group, System.nanoTime()));
@@ -190,7 +192,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
             }
             case FENCED, UNKNOWN -> replace(producer, group);
         }
-        LockSupport.parkNanos(GAP.toNanos());
+        LockSupport.parkNanos(Math.clamp(System.nanoTime() - begun, GAP.toNanos(), GAP_MOST.toNanos()));
     }
 
     /** All doors are shut before anything can be written under the new id: no claim of that id exists yet. */
