@@ -12,10 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The broker's process is killed beside the fleet, and started again 3 s later; both profiles with their own timings. */
+@Execution(ExecutionMode.SAME_THREAD)
 final class BrokerDiesIT {
     private static final int ACCOUNTS = 20;
     private static final Duration AWAY = Duration.ofSeconds(3);

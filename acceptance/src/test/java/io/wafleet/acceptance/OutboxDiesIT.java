@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 
 /** One of two outbox processes is killed again and again under load; the other goes on. */
 final class OutboxDiesIT {
-    private static final int KILLS = Integer.getInteger("wafleet.kills", 3);
+    private static final int KILLS = Integer.getInteger("wafleet.kills", 2);
     private static final int ACCOUNTS = 8;
     private static final int CHATS = 2;
     private static final int PARTITIONS = 16;

@@ -29,12 +29,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the outbox promises, on a fleet of processes with two gateways: over HTTP, and by the simulated WhatsApp's own books. */
+@Execution(ExecutionMode.SAME_THREAD)
 final class OutboxPromisesIT {
     private static final int ACCOUNTS = 8;
     private static final int OUTAGE_MESSAGES = Integer.getInteger("wafleet.outage.messages", 1000);

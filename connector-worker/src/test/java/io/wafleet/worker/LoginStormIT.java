@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A thousand accounts that want to connect at once: after a takeover, and when WhatsApp drops them all. The figures are printed. */
+/** Hundreds of accounts that want to connect at once: after a takeover, and when WhatsApp drops them all. The figures are printed. */
 @ExtendWith(BrokerExtension.class)
 final class LoginStormIT {
-    private static final int ACCOUNTS = Integer.getInteger("wafleet.storm.accounts", 1_000);
+    private static final int ACCOUNTS = Integer.getInteger("wafleet.storm.accounts", 500);
     private static final int RATE = Integer.getInteger("wafleet.storm.rate", 100);
     private static final Duration PATIENCE = Duration.ofSeconds(60 + 2L * ACCOUNTS / RATE);
     /** The slowest first backoff. */

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is wrong with a request is said in JSON, by field and rule, with the right status, and never with a stack trace. */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(BrokerExtension.class)
 final class BadRequestsIT {
     private static final String ADD = "/api/whatsapp/add-account";

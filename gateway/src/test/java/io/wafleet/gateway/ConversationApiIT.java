@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,7 @@ import static io.wafleet.gateway.ConversationSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What people read, while no worker lives and another process writes the store. Each test has an account of its own. */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(BrokerExtension.class)
 final class ConversationApiIT {
     private static final String API = "/api/whatsapp/";

@@ -19,10 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients that are slow, silent or no HTTP clients at all, on raw sockets. */
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(BrokerExtension.class)
 @Timeout(60)
 final class TimeoutsIT {

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static io.wafleet.contract.AccountStatus.CONFLICT;
 import static io.wafleet.contract.AccountStatus.CONNECTED;
@@ -31,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The session machine, a real connector and the real simulator together, with short timers. */
+@Execution(ExecutionMode.SAME_THREAD)
 class SessionAgainstSimulatorIT {
     private static final SessionPolicy HASTY = SessionPolicy.from(Settings.of(Map.of("session.connect-timeout", "5s",
             "session.stable-after", "200ms", "session.backoff-min", "20ms", "session.backoff-max", "100ms",

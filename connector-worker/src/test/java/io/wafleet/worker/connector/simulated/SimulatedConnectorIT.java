@@ -25,11 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The simulated connector keeps the contract against the real simulator. */
+@Execution(ExecutionMode.SAME_THREAD)
 class SimulatedConnectorIT extends ConnectorContract {
     private static final KeepAlive.Timing TIMING = new KeepAlive.Timing(Duration.ofSeconds(25),
             Duration.ofSeconds(90));
