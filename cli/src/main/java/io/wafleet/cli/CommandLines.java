@@ -120,7 +120,8 @@ final class CommandLines {
                                     .start(RoleCommand.read(s, EmbeddedBrokerSettings::from), m, h);
                             return RoleCommand.Started.at(role, "kafka", role.bootstrapServers());
                         }),
-                new TopicsCommand(console), new KeysCommand(console), new AccountIdCommand(console));
+                new TopicsCommand(console), new KeysCommand(console), new AccountIdCommand(console),
+                new ImportCommand(console), new ExportCommand(console), new EraseCommand(console));
     }
 
     @SafeVarargs

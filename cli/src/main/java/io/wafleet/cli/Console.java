@@ -1,5 +1,7 @@
 package io.wafleet.cli;
 
+import io.wafleet.cli.moving.CannotMoveException;
+import io.wafleet.conversations.StoreUnavailableException;
 import io.wafleet.embedded.DataDirException;
 import io.wafleet.health.PortBusyException;
 import io.wafleet.kafka.BrokerUnreachableException;
@@ -21,6 +23,8 @@ record Console(Map<String, String> environment, PrintStream out, PrintStream err
             return command.getAsInt();
         } catch (InvalidSettingsException | PortBusyException | BrokerUnreachableException | TopicMismatchException
                 | DataDirException e) {
+            return mend(e.getMessage());
+        } catch (CannotMoveException | StoreUnavailableException e) {
             return mend(e.getMessage());
         } catch (UncheckedIOException e) {
             return mend(e.getMessage());

@@ -67,6 +67,9 @@ final class InboundTest {
         MediaKey key = MediaKey.of(new AccountId("a.b"), "0".repeat(64));
         assertThat(key.account()).isEqualTo(new AccountId("a.b"));
         assertThat(key.sha256()).isEqualTo("0".repeat(64));
+        assertThatThrownBy(() -> new MediaKey("../" + "0".repeat(64))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MediaKey(".incoming/" + "0".repeat(64)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new MediaKey("../x/" + "0".repeat(64))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new MediaKey("a/" + "0".repeat(63))).isInstanceOf(IllegalArgumentException.class);
     }

@@ -3,6 +3,7 @@ package io.wafleet.conversations;
 import io.wafleet.contract.AccountId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** All that is kept of one account, for a person who wants it out. */
@@ -37,4 +38,7 @@ public interface AccountRecords {
      * @return how many documents went
      */
     long erase(AccountId account, Instant at);
+
+    /** When the account was erased last; empty: never. */
+    Optional<Instant> erasedAt(AccountId account);
 }

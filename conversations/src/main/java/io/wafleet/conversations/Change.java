@@ -1,6 +1,7 @@
 package io.wafleet.conversations;
 
 import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatus;
 import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
@@ -41,7 +42,8 @@ public sealed interface Change {
 
         @Override
         public Instant happenedAt() {
-            return status.updatedAt();
+            // Each new owner tells of a deleted account anew: what happened is that it was deleted.
+            return status.status() == AccountStatus.DELETED ? Times.storable(status.since()) : status.updatedAt();
         }
     }
 

@@ -3,12 +3,12 @@ package io.wafleet.conversations;
 import java.util.List;
 
 /**
- * Keeps what people read. Its parts: the one way in ({@link #apply}), {@link ConversationReads}, {@link CredentialBackups} and
- * {@link AccountRecords}. Safe for all threads, and for several processes at once; calls block.
+ * Keeps what people read. Its parts: the one way in ({@link #apply}), {@link ConversationReads}, {@link CredentialBackups},
+ * {@link ImportedSessions} and {@link AccountRecords}. Safe for all threads, and for several processes at once; calls block.
  *
  * <p>A call that fails throws {@link StoreUnavailableException}: whether it was done is not known, and it can be repeated.
  */
-public interface ConversationStore extends ConversationReads, CredentialBackups, AccountRecords {
+public interface ConversationStore extends ConversationReads, CredentialBackups, ImportedSessions, AccountRecords {
     /** A batch's changes at most: so that what they write fits one commit of each store. */
     int MAX_BATCH = 500;
 

@@ -2,6 +2,7 @@ package io.wafleet.conversations;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.MessageStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,22 @@ public abstract class AccountRecordsContract extends StoreContract {
         apply(a.text(PHONE, "M4", 11, "later"));
         assertThat(texts(PHONE)).containsExactly("later");
         assertThat(exported(b.account())).hasSize(2);
+    }
+
+    @Test
+    void aDeletedAccountThatEachNewOwnerTellsOfStaysErased() {
+        AccountStatusRecord deleted = a.account(1, second(1), AccountStatus.DELETED).status();
+        apply(new Change.AccountChanged(deleted));
+        assertThat(store().erasedAt(a.account())).isEmpty();
+        store().erase(a.account(), second(10));
+        assertThat(store().erasedAt(a.account())).contains(second(10));
+        AccountStatusRecord toldAnew = a.account(2, second(20), AccountStatus.DELETED).status();
+        apply(new Change.AccountChanged(new AccountStatusRecord(toldAnew.account(), toldAnew.phone(), toldAnew.name(),
+                toldAnew.desired(), toldAnew.status(), null, null, false, toldAnew.worker(), toldAnew.epoch(),
+                deleted.since(), toldAnew.updatedAt(), null, toldAnew.createdAt(), null, null, null)));
+        assertThat(exported(a.account())).isEmpty();
+        apply(a.account(3, second(30), AccountStatus.CONNECTED));
+        assertThat(exported(a.account())).as("added again by a person").hasSize(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ final class ArchitectureTest {
     @Test
     void theCoreIsPure() {
         ModuleRules.pureCore(ROOT).check(MODULE);
+        ModuleRules.noWallClock(ROOT + ".moving").check(MODULE);
     }
 
     @Test
@@ -28,7 +29,8 @@ final class ArchitectureTest {
     @Test
     void adaptersShowOnlyWhatIsWired() {
         ModuleRules.nothingPublicIn(SQLITE, "SqliteConversationStore", "SqliteConversationReads").check(MODULE);
-        ModuleRules.nothingPublicIn(FIRESTORE, "FirestoreConversationStore", "FirestoreConversationReads")
+        ModuleRules.nothingPublicIn(FIRESTORE, "FirestoreConversationStore", "FirestoreConversationReads",
+                "FirestoreOriginal")
                 .check(MODULE);
     }
 

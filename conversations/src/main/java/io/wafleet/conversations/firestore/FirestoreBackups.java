@@ -171,17 +171,33 @@ final class FirestoreBackups implements CredentialBackups {
         return outcome(verdict);
     }
 
-    /** Leaves only the stamp. */
+    /** Leaves only the stamp; of a session that the original kept here as plain text, nothing. */
     long erase(AccountId account) {
-        Head erased = session.transaction(transaction -> {
-            Head head = head(transaction, account);
-            if (head != null && head.chunks() > 0) {
-                transaction.set(session.places().backup(account), new Head(head.stamp(), "", 0).fields());
+        DocumentReference document = session.places().backup(account);
+        Erased erased = session.transaction(transaction -> {
+            DocumentSnapshot known = session.await(transaction.get(document));
+            Head head = Head.of(known);
+            if (head == null) {
+                if (known.exists()) {
+                    transaction.delete(document);
+                }
+                return new Erased(new BackupStamp(new Epoch(0), 0), known.exists() ? 1 : 0);
             }
-            return head == null ? new Head(new BackupStamp(new Epoch(0), 0), "", 0) : head;
+            if (head.chunks() > 0) {
+                transaction.set(document, new Head(head.stamp(), "", 0).fields());
+            }
+            return new Erased(head.stamp(), 0);
         });
-        return deleteUpTo(account, prefix(erased.stamp()) + AFTER_ALL);
+        return erased.documents() + deleteUpTo(account, prefix(erased.stamp()) + AFTER_ALL);
     }
+
+    /**
+     * What an erasure did to the document itself.
+     *
+     * @param stamp up to which chunks go
+     * @param documents that went
+     */
+    private record Erased(BackupStamp stamp, long documents) {}
 
     /** Sorts as the stamps do. */
     private static String prefix(BackupStamp stamp) {

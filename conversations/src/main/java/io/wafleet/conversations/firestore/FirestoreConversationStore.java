@@ -27,6 +27,7 @@ public final class FirestoreConversationStore implements ConversationStore {
     private final FirestoreWriter writer;
     private final FirestoreConversationReads reads;
     private final FirestoreBackups backups;
+    private final FirestoreImportedSessions imported;
     private final FirestoreRecords records;
 
     FirestoreConversationStore(FirestoreSession session) {
@@ -34,7 +35,8 @@ public final class FirestoreConversationStore implements ConversationStore {
         writer = new FirestoreWriter(session);
         reads = new FirestoreConversationReads(session);
         backups = new FirestoreBackups(session);
-        records = new FirestoreRecords(session, backups);
+        imported = new FirestoreImportedSessions(session);
+        records = new FirestoreRecords(session, backups, imported);
     }
 
     /**
@@ -105,6 +107,16 @@ public final class FirestoreConversationStore implements ConversationStore {
     }
 
     @Override
+    public Optional<byte[]> importedSession(AccountId account) {
+        return imported.importedSession(account);
+    }
+
+    @Override
+    public void keepImportedSession(AccountId account, byte[] sealed) {
+        imported.keepImportedSession(account, sealed);
+    }
+
+    @Override
     public void export(AccountId account, Consumer<Exported> sink) {
         records.export(account, sink);
     }
@@ -112,6 +124,11 @@ public final class FirestoreConversationStore implements ConversationStore {
     @Override
     public long erase(AccountId account, Instant at) {
         return records.erase(account, at);
+    }
+
+    @Override
+    public Optional<Instant> erasedAt(AccountId account) {
+        return records.erasedAt(account);
     }
 
     @Override

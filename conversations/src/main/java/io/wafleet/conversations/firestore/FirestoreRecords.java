@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -30,10 +31,12 @@ import java.util.function.IntFunction;
 final class FirestoreRecords implements AccountRecords {
     private final FirestoreSession session;
     private final FirestoreBackups backups;
+    private final FirestoreImportedSessions imported;
 
-    FirestoreRecords(FirestoreSession session, FirestoreBackups backups) {
+    FirestoreRecords(FirestoreSession session, FirestoreBackups backups, FirestoreImportedSessions imported) {
         this.session = session;
         this.backups = backups;
+        this.imported = imported;
     }
 
     @Override
@@ -91,7 +94,15 @@ final class FirestoreRecords implements AccountRecords {
             count += delete(query, noted);
         }
         count += delete(List.of(session.await(session.places().of(new Key.Account(account)).get())), noted);
-        return count + backups.erase(account);
+        return count + backups.erase(account) + imported.erase(account);
+    }
+
+    @Override
+    public Optional<Instant> erasedAt(AccountId account) {
+        return session.read(places -> Optional
+                .ofNullable(session.await(places.of(new Key.Erasure(account)).get())
+                        .getTimestamp(FirestoreDocuments.ERASED_AT))
+                .map(Encoding::instant));
     }
 
     private long delete(IntFunction<Query> query, Timestamp noted) {

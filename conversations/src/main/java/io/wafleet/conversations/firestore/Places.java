@@ -16,6 +16,7 @@ final class Places {
     static final String BACKUPS = "wa_sessions";
     static final String CHUNKS = "chunks";
     static final String LIDS = "wafleet_lids";
+    static final String IMPORTED = "wafleet_imported_sessions";
     static final String ERASURES = "wafleet_erasures";
     /** Ids that Firestore keeps for itself. */
     private static final Pattern RESERVED = Pattern.compile("\\.|\\.\\.|__.*__");
@@ -55,6 +56,10 @@ final class Places {
 
     CollectionReference chunks(AccountId account) {
         return backup(account).collection(CHUNKS);
+    }
+
+    DocumentReference imported(AccountId account) {
+        return in(IMPORTED, account.value());
     }
 
     private DocumentReference in(String collection, String name) {

@@ -67,6 +67,11 @@ enum QueryShape {
         return ordered(base.whereEqualTo(equalTo, value), limit);
     }
 
+    /** All fields of all documents of a collection, in the order of the ids: for that there always is an index. */
+    static Query whole(Query collection, int limit) {
+        return collection.orderBy(FieldPath.documentId()).limit(limit);
+    }
+
     private Query ordered(Query query, int limit) {
         List<FieldPath> wanted = new ArrayList<>(List.of(FieldPath.of(Encoding.STATE)));
         Query ordered;

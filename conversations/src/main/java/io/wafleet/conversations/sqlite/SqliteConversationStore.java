@@ -29,12 +29,14 @@ public final class SqliteConversationStore implements ConversationStore {
     private final SqliteWriter writer;
     private final SqliteConversationReads reads;
     private final SqliteBackups backups;
+    private final SqliteImportedSessions imported;
     private final SqliteRecords records;
 
     private SqliteConversationStore(SqliteWriter writer, SqliteReaders readers) {
         this.writer = writer;
         reads = new SqliteConversationReads(readers);
         backups = new SqliteBackups(readers, writer);
+        imported = new SqliteImportedSessions(readers, writer);
         records = new SqliteRecords(readers, writer);
     }
 
@@ -109,6 +111,16 @@ public final class SqliteConversationStore implements ConversationStore {
     }
 
     @Override
+    public Optional<byte[]> importedSession(AccountId account) {
+        return imported.importedSession(account);
+    }
+
+    @Override
+    public void keepImportedSession(AccountId account, byte[] sealed) {
+        imported.keepImportedSession(account, sealed);
+    }
+
+    @Override
     public void export(AccountId account, Consumer<Exported> sink) {
         records.export(account, sink);
     }
@@ -116,6 +128,11 @@ public final class SqliteConversationStore implements ConversationStore {
     @Override
     public long erase(AccountId account, Instant at) {
         return records.erase(account, at);
+    }
+
+    @Override
+    public Optional<Instant> erasedAt(AccountId account) {
+        return records.erasedAt(account);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.wafleet.conversations.AccountRecords;
 import io.wafleet.conversations.DocumentFields;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Export and erasure of one account. */
@@ -48,6 +49,12 @@ final class SqliteRecords implements AccountRecords {
         return count;
     }
 
+    @Override
+    public Optional<Instant> erasedAt(AccountId account) {
+        return readers.readAtOnce(session -> session.list(row -> Instant.ofEpochMilli(row.getLong(1)),
+                "SELECT at FROM erasure WHERE account = ?", account.value())).stream().findFirst();
+    }
+
     private static long eraseRows(SqliteSession session, AccountId account, Instant at) throws SQLException {
         String id = account.value();
         session.update("""
@@ -62,6 +69,7 @@ final class SqliteRecords implements AccountRecords {
         count += session.update("DELETE FROM alias WHERE account = ?", id);
         count += session.update("DELETE FROM account WHERE id = ?", id);
         count += session.update("DELETE FROM backup_chunk WHERE account = ?", id);
+        count += session.update("DELETE FROM imported_session WHERE account = ?", id);
         session.update("UPDATE backup SET chunks = 0 WHERE account = ?", id);
         // the search index keeps deleted words until its parts are merged
         session.update("INSERT INTO message_text (message_text) VALUES ('optimize')");

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteSchema {
     /** Says that a file is one of ours. */
     private static final int APPLICATION_ID = 0x77_61_66_6C;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final Pattern COMMENT = Pattern.compile("(?m)^--.*$");
 
     private SqliteSchema() {}

@@ -7,6 +7,7 @@ import io.wafleet.conversations.ConcurrencyContract;
 import io.wafleet.conversations.ConversationStore;
 import io.wafleet.conversations.ConversationStoreContract;
 import io.wafleet.conversations.CredentialBackupsContract;
+import io.wafleet.conversations.ImportedSessionsContract;
 import io.wafleet.conversations.PagingContract;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +58,14 @@ final class FirestoreConversationStoreIT {
 
     @Nested
     final class Credentials extends CredentialBackupsContract {
+        @Override
+        protected ConversationStore store() {
+            return requireNonNull(store);
+        }
+    }
+
+    @Nested
+    final class Sessions extends ImportedSessionsContract {
         @Override
         protected ConversationStore store() {
             return requireNonNull(store);

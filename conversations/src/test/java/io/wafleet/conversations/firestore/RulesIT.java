@@ -83,6 +83,7 @@ final class RulesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"wa_sessions/a", "wa_sessions/a/chunks/1", "wafleet_lids/a", "wafleet_erasures/a",
+        "wafleet_imported_sessions/a", "wafleet_imported_sessions/a/chunks/000",
         "other/a"})
     void nobodyReadsCredentialsOrWhatOnlyWafleetNeeds(String path) throws Exception {
         assertThat(write(path, "Bearer owner")).isEqualTo(200);

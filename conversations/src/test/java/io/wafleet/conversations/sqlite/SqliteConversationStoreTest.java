@@ -7,6 +7,7 @@ import io.wafleet.conversations.ConcurrencyContract;
 import io.wafleet.conversations.ConversationStore;
 import io.wafleet.conversations.ConversationStoreContract;
 import io.wafleet.conversations.CredentialBackupsContract;
+import io.wafleet.conversations.ImportedSessionsContract;
 import io.wafleet.conversations.PagingContract;
 import io.wafleet.conversations.SearchContract;
 import java.nio.file.Path;
@@ -66,6 +67,14 @@ final class SqliteConversationStoreTest {
 
     @Nested
     final class Credentials extends CredentialBackupsContract {
+        @Override
+        protected ConversationStore store() {
+            return requireNonNull(store);
+        }
+    }
+
+    @Nested
+    final class Sessions extends ImportedSessionsContract {
         @Override
         protected ConversationStore store() {
             return requireNonNull(store);
