@@ -1,6 +1,7 @@
 package io.wafleet.conversations;
 
 import io.wafleet.contract.AccountId;
+import java.util.Map;
 
 /** Backups of credentials, one for each account, fenced where they are stored: never an older over a newer one. */
 public interface CredentialBackups {
@@ -14,6 +15,9 @@ public interface CredentialBackups {
         /** What is kept is newer, and stays. */
         OLDER
     }
+
+    /** Every account of which something is known, cleared ones among them, with its newest stamp. */
+    Map<AccountId, BackupStamp> backups();
 
     CredentialBackup backup(AccountId account);
 

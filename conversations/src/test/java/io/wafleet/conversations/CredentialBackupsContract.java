@@ -1,5 +1,6 @@
 package io.wafleet.conversations;
 
+import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Epoch;
 import io.wafleet.conversations.CredentialBackups.BackupOutcome;
 import java.time.Instant;
@@ -72,6 +73,15 @@ public abstract class CredentialBackupsContract extends StoreContract {
         assertThat(put(4, 9, bytes(10, 2))).isEqualTo(BackupOutcome.OLDER);
         assertThat(put(5, 5, bytes(10, 3))).isEqualTo(BackupOutcome.STORED);
         assertKept(5, 5, bytes(10, 3));
+    }
+
+    @Test
+    void listsEveryAccountWithItsNewestStamp() {
+        put(5, 3, bytes(10, 1));
+        put(6, 1, bytes(Chunks.MAX_CHUNK_BYTES + 1, 1));
+        AccountId gone = new AccountId("account_prod_00000000000000000000000000000001");
+        store().clear(gone, stamp(7, 2));
+        assertThat(store().backups()).containsEntry(a.account(), stamp(6, 1)).containsEntry(gone, stamp(7, 2));
     }
 
     @Test

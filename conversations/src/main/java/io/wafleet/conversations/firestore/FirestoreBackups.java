@@ -5,6 +5,7 @@ import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.SetOptions;
 import com.google.cloud.firestore.Transaction;
 import com.google.cloud.firestore.WriteBatch;
 import io.wafleet.contract.AccountId;
@@ -16,6 +17,7 @@ import io.wafleet.conversations.CredentialBackup.Verdict;
 import io.wafleet.conversations.CredentialBackups;
 import io.wafleet.conversations.StoreUnavailableException.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <li>One transaction compares the stamps and names the new chunks, or refuses.
  * <li>Chunks with older stamps go. Those of a newer backup on its way stay.
  * </ol>
+ *
+ * <p>The original keeps sessions as plain text in the same documents. Its fields stay beside a backup, and go when it is cleared.
  */
 final class FirestoreBackups implements CredentialBackups {
     private static final int SCHEMA_VERSION = 3;
@@ -68,6 +72,22 @@ final class FirestoreBackups implements CredentialBackups {
             return Map.of("schemaVersion", SCHEMA_VERSION, "epoch", stamp.epoch().value(), "version", stamp.version(),
                     "writing", writing, "chunks", chunks, "updatedAt", FieldValue.serverTimestamp());
         }
+    }
+
+    @Override
+    public Map<AccountId, BackupStamp> backups() {
+        return session.read(places -> {
+            Map<AccountId, BackupStamp> stamps = new HashMap<>();
+            FirestorePages.each(session,
+                    size -> QueryShape.BACKUPS.of(places.collection(Places.BACKUPS), size).select("epoch", "version"),
+                    document -> {
+                        Head head = Head.of(document);
+                        if (head != null) {
+                            stamps.put(new AccountId(document.getId()), head.stamp());
+                        }
+                    });
+            return stamps;
+        });
     }
 
     @Override
@@ -151,7 +171,13 @@ final class FirestoreBackups implements CredentialBackups {
     private Verdict replace(Transaction transaction, AccountId account, Head next, Judge judge) {
         Verdict verdict = judge.of(head(transaction, account));
         if (verdict == Verdict.NEWER) {
-            transaction.set(session.places().backup(account), next.fields());
+            DocumentReference backup = session.places().backup(account);
+            if (next.chunks() == 0) {
+                // of whatever program: what was logged out is to be nowhere
+                transaction.set(backup, next.fields());
+            } else {
+                transaction.set(backup, next.fields(), SetOptions.merge());
+            }
         }
         return verdict;
     }

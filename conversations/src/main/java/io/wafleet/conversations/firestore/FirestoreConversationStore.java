@@ -14,6 +14,7 @@ import io.wafleet.conversations.StoredThread;
 import io.wafleet.conversations.ThreadId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ public final class FirestoreConversationStore implements ConversationStore {
     public Optional<Page<StoredMessage>> search(AccountId account, @Nullable ThreadId thread, String words,
             PageRequest page) {
         return reads.search(account, thread, words, page);
+    }
+
+    @Override
+    public Map<AccountId, BackupStamp> backups() {
+        return backups.backups();
     }
 
     @Override

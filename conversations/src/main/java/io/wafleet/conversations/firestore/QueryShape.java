@@ -17,7 +17,8 @@ enum QueryShape {
                     Places.THREADS, false, "accountId",
                     null), MESSAGES_OF_THREAD(Places.MESSAGES, false, null, null), MESSAGES_OF_ACCOUNT(Places.MESSAGES,
                             true, "accountId", null), LIDS_OF_ACCOUNT(Places.LIDS, false, "accountId",
-                                    null), CHUNKS_OF_BACKUP(Places.CHUNKS, false, null, null);
+                                    null), BACKUPS(Places.BACKUPS, false, null,
+                                            null), CHUNKS_OF_BACKUP(Places.CHUNKS, false, null, null);
 
     private final String collection;
     private final boolean inAllParents;

@@ -8,7 +8,9 @@ import io.wafleet.conversations.CredentialBackup;
 import io.wafleet.conversations.CredentialBackup.Verdict;
 import io.wafleet.conversations.CredentialBackups;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Backups of credentials: a row that says which is the newest, and its chunks. */
 final class SqliteBackups implements CredentialBackups {
@@ -18,6 +20,16 @@ final class SqliteBackups implements CredentialBackups {
     SqliteBackups(SqliteReaders readers, SqliteWriter writer) {
         this.readers = readers;
         this.writer = writer;
+    }
+
+    @Override
+    public Map<AccountId, BackupStamp> backups() {
+        Map<AccountId, BackupStamp> stamps = new HashMap<>();
+        readers.readAtOnce(session -> session.list(
+                row -> stamps.put(new AccountId(row.getString(1)),
+                        new BackupStamp(new Epoch(row.getLong(2)), row.getLong(3))),
+                "SELECT account, epoch, version FROM backup"));
+        return stamps;
     }
 
     @Override

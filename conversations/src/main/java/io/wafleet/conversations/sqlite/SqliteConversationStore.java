@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,11 @@ public final class SqliteConversationStore implements ConversationStore {
     public Optional<Page<StoredMessage>> search(AccountId account, @Nullable ThreadId thread, String words,
             PageRequest page) {
         return reads.search(account, thread, words, page);
+    }
+
+    @Override
+    public Map<AccountId, BackupStamp> backups() {
+        return backups.backups();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.wafleet.conversations.Alias;
 import io.wafleet.conversations.BackupStamp;
 import io.wafleet.conversations.Change;
 import io.wafleet.conversations.ConversationStore;
+import io.wafleet.conversations.CredentialBackup;
 import io.wafleet.conversations.PageRequest;
 import io.wafleet.conversations.Samples;
 import io.wafleet.conversations.StoreUnavailableException;
@@ -89,6 +90,19 @@ final class FirestoreDocumentsIT {
                 .containsEntry("lastMessageText", "again");
         assertThat(document("accounts/account_1").getData()).containsEntry("autoReplyEnabled", true)
                 .doesNotContainKey("qrCode");
+    }
+
+    @Test
+    void aBackupLeavesTheOriginalsSessionWhereItIsAndAClearingDoesNot() throws Exception {
+        client.document("wa_sessions/account_1").set(Map.of("files", Map.of("creds.json", "{}"), "schemaVersion", 2))
+                .get();
+        assertThat(store.backups()).isEmpty();
+        assertThat(store.backup(a.account())).isInstanceOf(CredentialBackup.Absent.class);
+        store.put(a.account(), new BackupStamp(new Epoch(5), 1), new byte[]{1});
+        assertThat(store.backup(a.account())).isInstanceOf(CredentialBackup.Kept.class);
+        assertThat(document("wa_sessions/account_1").getData()).containsKey("files");
+        store.clear(a.account(), new BackupStamp(new Epoch(5), 2));
+        assertThat(document("wa_sessions/account_1").getData()).doesNotContainKey("files").containsEntry("version", 2L);
     }
 
     @Test
