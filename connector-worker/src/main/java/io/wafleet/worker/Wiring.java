@@ -1,10 +1,14 @@
 package io.wafleet.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wafleet.conversations.store.Stores;
 import io.wafleet.health.Health;
 import io.wafleet.kafka.AccountPartitions;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.kafka.Topics;
+import io.wafleet.worker.backup.BackupSettings;
+import io.wafleet.worker.backup.Backups;
+import io.wafleet.worker.backup.store.StoreBackups;
 import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.connector.KeepAlive;
 import io.wafleet.worker.connector.simulated.SimulatedConnector;
@@ -32,6 +36,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a worker together. What flows: the group assigns partitions ({@link OwnerGroup}), the {@link OwnershipLoop} takes them over
@@ -39,12 +45,15 @@ import org.apache.kafka.clients.admin.Admin;
  * commands and signals of the {@link Connector}, and all of them write through the one {@link TransactionalWriter}.
  */
 final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final OwnerGroup group;
     private final OwnershipLoop ownership;
     private final WorkerHeartbeats heartbeats;
     private final TransactionalWriter writer;
     private final KafkaJournalSource journals;
     private final Connector connector;
+    private final Optional<StoreBackups> backups;
     private final HttpMediaSource media;
     private final Optional<MediaEvents> keeping;
     private final Admin admin;
@@ -73,12 +82,16 @@ final class Wiring implements AutoCloseable {
         KafkaProducerFence fence = new KafkaProducerFence(admin);
         writer = group.writer(settings.worker(), fence);
         journals = new KafkaJournalSource(clients, id);
-        PartitionPorts ports = new PartitionPorts(settings.worker(), settings.kafka().topicPrefix(),
-                new AccountPartitions(settings.kafka().partitions()), writer, group.lease(), connector, media,
-                CredentialCipher.of(settings.credentialKeys()), new SessionMachine(settings.session()),
+        AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
+        CredentialCipher cipher = CredentialCipher.of(settings.credentialKeys());
+        backups = backups(settings, partitions, cipher, registry);
+        PartitionPorts ports = new PartitionPorts(settings.worker(), settings.kafka().topicPrefix(), partitions, writer,
+                group.lease(), connector, media,
+                cipher, new SessionMachine(settings.session()),
                 new ConnectLimiter(timers, settings.connectsPerSecond()), executor, timers,
                 InstantSource.system(), System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble(), metrics, settings.keeping().keptBytes());
+                () -> ThreadLocalRandom.current().nextDouble(), metrics, settings.keeping().keptBytes(),
+                backups.<Backups>map(kept -> kept).orElse(Backups.NONE));
         heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());
         ownership = new OwnershipLoop(ports, journals, fence, settings.handoverBound(),
                 heartbeats::now, failure::completeExceptionally);
@@ -95,6 +108,18 @@ final class Wiring implements AutoCloseable {
         return new Wiring(settings, registry, health, failure);
     }
 
+    private static Optional<StoreBackups> backups(WorkerSettings settings, AccountPartitions partitions,
+            CredentialCipher cipher, MeterRegistry registry) {
+        BackupSettings backup = settings.backup();
+        if (!backup.enabled()) {
+            LOG.warn(
+                    "credentials are not backed up: a lost journal would need every account to be paired anew; name a store");
+            return Optional.empty();
+        }
+        return Optional.of(new StoreBackups(settings.worker(), () -> Stores.open(backup.store()), partitions, cipher,
+                backup.interval(), settings.handoverBound(), System::nanoTime, registry));
+    }
+
     /** In order: hand everything over, tell that we are gone, then take the rest apart. */
     @Override
     public void close() {
@@ -106,6 +131,7 @@ final class Wiring implements AutoCloseable {
         keeping.ifPresent(MediaEvents::close);
         heartbeats.close();
         ownership.close();
+        backups.ifPresent(StoreBackups::close);
         writer.close();
         journals.close();
         media.close();

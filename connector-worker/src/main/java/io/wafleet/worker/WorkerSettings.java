@@ -5,6 +5,7 @@ import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import io.wafleet.settings.Timings;
+import io.wafleet.worker.backup.BackupSettings;
 import io.wafleet.worker.connector.simulated.SimulatedConnectorSettings;
 import io.wafleet.worker.kafka.GroupProtocol;
 import io.wafleet.worker.keeping.KeepingSettings;
@@ -29,12 +30,13 @@ import java.util.List;
  * @param connectsPerSecond how many connections it may open within any one second; 0: no limit
  * @param media how media are fetched that are said by their address
  * @param keeping whether and how the bytes of media that arrive are kept
+ * @param backup whether and how credentials are backed up
  * @param simulator where the simulated WhatsApp is
  * @param credentialKeys Tink key set that seals credentials; a secret
  */
 public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy session, WorkerId worker,
         GroupProtocol.Choice groupProtocol, Duration handoverBound, int connectsPerSecond,
-        MediaLimits media, KeepingSettings keeping, SimulatedConnectorSettings simulator,
+        MediaLimits media, KeepingSettings keeping, BackupSettings backup, SimulatedConnectorSettings simulator,
         String credentialKeys) {
     public static final Setting<String> WORKER_ID = Setting.text("worker.id", "",
             "The worker's name in the fleet view and logs, unique in the fleet; made up when not given.");
@@ -60,6 +62,7 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
                 List.of(WORKER_ID, PROTOCOL, HANDOVER, CONNECT_RATE, KEYS, KEYS_FILE));
         all.addAll(MediaLimits.SETTINGS);
         all.addAll(KeepingSettings.SETTINGS);
+        all.addAll(BackupSettings.SETTINGS);
         all.addAll(SimulatedConnectorSettings.SETTINGS);
         all.addAll(SessionPolicy.SETTINGS);
         return List.copyOf(all);
@@ -69,7 +72,8 @@ public record WorkerSettings(KafkaSettings kafka, Timings timings, SessionPolicy
     public static WorkerSettings from(Settings settings) {
         return new WorkerSettings(KafkaSettings.from(settings), Timings.from(settings), SessionPolicy.from(settings),
                 workerId(settings), settings.get(PROTOCOL), settings.get(HANDOVER), settings.get(CONNECT_RATE),
-                MediaLimits.from(settings), KeepingSettings.from(settings), SimulatedConnectorSettings.from(settings),
+                MediaLimits.from(settings), KeepingSettings.from(settings), BackupSettings.from(settings),
+                SimulatedConnectorSettings.from(settings),
                 keys(settings));
     }
 

@@ -11,13 +11,14 @@ final class ArchitectureTest {
     @Test
     void whatDecidesIsPure() {
         ModuleRules.pureCore(ROOT + ".ownership", ROOT + ".session", ROOT + ".connector", ROOT + ".journal",
-                ROOT + ".media",
-                "io.wafleet.settings").check(MODULE);
+                ROOT + ".media", ROOT + ".backup",
+                "io.wafleet.settings", "io.wafleet.conversations", "io.wafleet.conversations.store").check(MODULE);
     }
 
     @Test
     void loopsGetTheirClockFromOutside() {
-        ModuleRules.noWallClock(ROOT + ".partition", ROOT + ".keeping", ROOT + ".log").check(MODULE);
+        ModuleRules.noWallClock(ROOT + ".partition", ROOT + ".keeping", ROOT + ".log", ROOT + ".backup.store")
+                .check(MODULE);
     }
 
     @Test
@@ -30,6 +31,11 @@ final class ArchitectureTest {
         ModuleRules.nothingPublicIn(ROOT + ".kafka", "GroupProtocol", "Choice", "KafkaJournalSource",
                 "KafkaProducerFence", "MediaEvents", "OwnerGroup", "TransactionalWriter", "WorkerHeartbeats")
                 .check(MODULE);
+    }
+
+    @Test
+    void theBackupIsReachedThroughItsPort() {
+        ModuleRules.nothingPublicIn(ROOT + ".backup.store", "StoreBackups").check(MODULE);
     }
 
     @Test

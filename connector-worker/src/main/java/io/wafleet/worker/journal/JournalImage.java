@@ -32,6 +32,7 @@ public final class JournalImage {
     private final Set<TransactionalId> owners = new HashSet<>();
     private final Map<AccountId, JournalRecord.AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Map<String, String>> credentials = new HashMap<>();
+    private final Set<AccountId> known = new HashSet<>();
     private final Map<String, Unreadable> unreadable = new LinkedHashMap<>();
 
     /**
@@ -44,6 +45,7 @@ public final class JournalImage {
         JournalKey parsed = null;
         try {
             parsed = JournalKey.parse(text);
+            note(parsed);
             apply(parsed, value == null ? null : JsonCodec.decode(value, JournalRecord.class));
             unreadable.remove(text);
         } catch (UnreadableRecordException e) {
@@ -54,6 +56,16 @@ public final class JournalImage {
             }
             if (parsed instanceof JournalKey.Owner(TransactionalId id)) {
                 owners.add(id);
+            }
+        }
+    }
+
+    private void note(JournalKey key) {
+        switch (key) {
+            case JournalKey.Account(AccountId id) -> known.add(id);
+            case JournalKey.Credential(AccountId id, _) -> known.add(id);
+            case JournalKey.Partition _,JournalKey.Owner _ -> {
+                // about no account
             }
         }
     }
@@ -119,6 +131,11 @@ public final class JournalImage {
     /** An account's credential parts by name, sealed; empty when it has none. */
     public Map<String, String> credentials(AccountId account) {
         return Collections.unmodifiableMap(credentials.getOrDefault(account, Map.of()));
+    }
+
+    /** The accounts of which anything at all was read: a deletion, or what cannot be read, is knowledge too. */
+    public Set<AccountId> known() {
+        return Set.copyOf(known);
     }
 
     /** Whether the account's newest record could not be read. */

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the loop holds for one account. Touched by its partition's loop only. */
 final class AccountSlot {
@@ -21,6 +22,8 @@ final class AccountSlot {
     Credentials credentials;
     /** Parts of the journalled credentials that could not be opened; they go when the credentials are replaced. */
     Set<String> unopened = Set.of();
+    /** What the backup was told last; null before the first time. */
+    Copies.@Nullable Told told;
     /** Whether the metrics count it as connected. */
     boolean countedConnected;
     final Map<ConnectionNumber, Connection> connections = new HashMap<>(1);

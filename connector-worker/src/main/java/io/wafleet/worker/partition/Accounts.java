@@ -2,6 +2,7 @@ package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.JournalRecord;
+import io.wafleet.worker.backup.Copy;
 import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.journal.JournalImage;
 import io.wafleet.worker.sealing.CredentialCipher.UnsealableException;
@@ -32,12 +33,14 @@ final class Accounts {
     private final Function<AccountId, Recorder.Target> targets;
     private final Map<AccountId, AccountSlot> slots = new HashMap<>();
     private Recorder recorder;
+    private Copies copies;
 
     /**
      * @param targets where what an account's acts lead to is told
      */
-    Accounts(PartitionPorts ports, Recorder recorder, Function<AccountId, Recorder.Target> targets) {
+    Accounts(PartitionPorts ports, Recorder recorder, Copies copies, Function<AccountId, Recorder.Target> targets) {
         this.recorder = recorder;
+        this.copies = copies;
         this.machine = ports.machine();
         this.metrics = ports.metrics();
         this.sealing = new SealedCredentials(ports.cipher());
@@ -45,8 +48,9 @@ final class Accounts {
     }
 
     /** From now on, what happens is told under another epoch. */
-    void recordWith(Recorder next) {
+    void recordWith(Recorder next, Copies nextCopies) {
         recorder = next;
+        copies = nextCopies;
     }
 
     /** Makes every account what the journal says, and lets each begin anew. */
@@ -101,6 +105,21 @@ final class Accounts {
         }
     }
 
+    /** Takes in an account that only the backup knows; one that is known by now is what it is. */
+    void revive(JournalRecord.AccountState account, Credentials credentials, Instant at, Transaction transaction) {
+        AccountId id = account.account();
+        if (slots.containsKey(id)) {
+            return;
+        }
+        AccountSlot slot = new AccountSlot(id, SessionMachine.restored(account, !credentials.isEmpty(), 0),
+                credentials);
+        slots.put(id, slot);
+        metrics.count(0, 1);
+        recorder.journalAll(slot, transaction);
+        advance(slot, new SessionEvent.Restored(at, SessionEvent.Unreadable.NOTHING), transaction, true);
+        LOG.info("{} is back from its backup", id);
+    }
+
     /** The account's credentials; null when they cannot be opened. */
     private @Nullable Credentials open(AccountId account, JournalImage image) {
         try {
@@ -115,7 +134,9 @@ final class Accounts {
     void order(AccountId id, SessionEvent event, Transaction transaction) {
         AccountSlot slot = slots.computeIfAbsent(id, _ -> {
             metrics.count(0, 1);
-            return new AccountSlot(id, SessionMachine.unknown(), Credentials.NONE);
+            AccountSlot unknown = new AccountSlot(id, SessionMachine.unknown(), Credentials.NONE);
+            unknown.told = Copies.Told.NOTHING;
+            return unknown;
         });
         advance(slot, event, transaction, false);
     }
@@ -130,12 +151,19 @@ final class Accounts {
     private void advance(AccountSlot slot, SessionEvent event, Transaction transaction, boolean tellAnyway) {
         Step step = machine.apply(slot.session, event);
         recorder.record(slot, step, transaction, tellAnyway, targets.apply(slot.id));
+        copies.note(slot, transaction);
         transaction.accounts.add(slot.id);
         recount(slot, slot.isConnected());
         if (slot.session.account() == null) {
             slots.remove(slot.id);
             metrics.count(0, -1);
         }
+    }
+
+    /** What the journal holds of these accounts once everything is written. */
+    List<Copy> last(Set<AccountId> ids, long sequence) {
+        return ids.stream().flatMap(id -> Stream.ofNullable(slots.get(id)))
+                .flatMap(slot -> copies.last(slot, sequence).stream()).toList();
     }
 
     /** A connection ended by itself. */

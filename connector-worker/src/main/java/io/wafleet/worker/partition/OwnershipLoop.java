@@ -232,11 +232,21 @@ public final class OwnershipLoop implements AutoCloseable {
 
     private void restore(int partition, Tenure tenure) {
         Takeover takeover = takeover(partition, tenure);
-        answer(partition, tenure, "restore", takeover.restore(), image -> {
-            takeover.restored(image);
-            return new OwnershipEvent.Restored(tenure, now(), image.epoch(), withoutOwn(image.owners()));
-        });
+        answer(partition, tenure, "restore", takeover.restore().thenCompose(image -> withNewest(partition, image)),
+                restored -> {
+                    JournalImage image = restored.image();
+                    takeover.restored(image);
+                    return new OwnershipEvent.Restored(tenure, now(), restored.previous(), withoutOwn(image.owners()));
+                });
     }
+
+    /** A journal that was lost says nothing of the epochs before; backups do. */
+    private CompletableFuture<Read> withNewest(int partition, JournalImage image) {
+        return ports.backups().newestEpoch(partition, image.epoch().equals(Epoch.NONE)).thenApply(
+                newest -> new Read(image, newest.isOlderThan(image.epoch()) ? image.epoch() : newest));
+    }
+
+    private record Read(JournalImage image, Epoch previous) {}
 
     private void claim(int partition, Tenure tenure, Epoch epoch, Set<TransactionalId> former) {
         append(partition, tenure, Batch.Kind.CLAIM,

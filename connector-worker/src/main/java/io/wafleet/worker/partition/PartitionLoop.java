@@ -1,31 +1,28 @@
 package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
-import io.wafleet.contract.Command;
 import io.wafleet.contract.Epoch;
-import io.wafleet.contract.Reply;
-import io.wafleet.worker.connector.ConnectionListener;
+import io.wafleet.worker.backup.Copy;
 import io.wafleet.worker.journal.JournalImage;
 import io.wafleet.worker.log.Batch;
 import io.wafleet.worker.log.Batch.CommitResult;
 import io.wafleet.worker.log.CommandFeed;
-import io.wafleet.worker.log.Entry;
 import io.wafleet.worker.ownership.Tenure;
 import io.wafleet.worker.partition.PartitionMessage.Arrived;
-import io.wafleet.worker.session.CloseMeaning;
-import io.wafleet.worker.session.SessionEffect;
-import io.wafleet.worker.session.SessionEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ACTIVE for one partition: feeds each account's machine, writes what it decides in one transaction with the position, and does what
- * it orders once that is committed. Everything happens on its mailbox, one message at a time.
+ * ACTIVE for one partition: writes what the accounts' machines decide in one transaction with the position, and does what they order
+ * once that is committed. When each message is taken is decided here, what becomes of it in {@link Reception}. Everything happens on
+ * its mailbox, one message at a time.
  *
  * <p>Suspended, it keeps its connections but is silent: what they tell is held until it is resumed under a new epoch, or dropped.
  */
@@ -34,12 +31,16 @@ final class PartitionLoop {
         ACTIVE, SUSPENDED, CLOSING
     }
 
+    /** How long the first commands after an empty journal wait for the backups at most. */
+    private static final Duration BACKUPS_PATIENCE = Duration.ofSeconds(1);
+
     private final int partition;
     private final PartitionPorts ports;
     private final Accounts accounts;
-    private final CommandReader reader;
+    private final Reception reception;
     private final UnreadableRecords unreadable;
     private final Mailbox<PartitionMessage> mailbox;
+    private final Consumer<RuntimeException> broken;
     private final Undone undone = new Undone();
     private final Deque<PartitionMessage.FromOutside> held = new ArrayDeque<>();
     private Phase phase = Phase.ACTIVE;
@@ -47,6 +48,8 @@ final class PartitionLoop {
     private Epoch epoch;
     private Facts facts;
     private volatile boolean dropped;
+    /** Whether commands wait for accounts that a lost journal knew: one that adds such an account would have it paired anew. */
+    private boolean awaitsBackups;
     private @Nullable Intake intake;
     private long position;
     private long sequence;
@@ -59,9 +62,11 @@ final class PartitionLoop {
         this.tenure = tenure;
         this.epoch = epoch;
         this.ports = ports;
+        this.broken = broken;
         this.facts = new Facts(ports.worker(), epoch, ports.keptMediaBytes());
-        this.accounts = new Accounts(ports, new Recorder(facts, ports), id -> new AccountTarget(id, this::post, ports));
-        this.reader = new CommandReader(ports.topicPrefix(), ports.partitions());
+        this.accounts = new Accounts(ports, new Recorder(facts, ports), copies(),
+                id -> new AccountTarget(id, this::post, ports));
+        this.reception = new Reception(partition, ports, accounts, epoch, facts);
         this.unreadable = new UnreadableRecords(ports.topicPrefix(), partition);
         this.mailbox = new Mailbox<>(ports.executor(), this::handle, e -> {
             forgetAll();
@@ -98,6 +103,7 @@ final class PartitionLoop {
     /** Closes connections at once and does nothing more; returns before the mailbox has done so. */
     void drop() {
         dropped = true;
+        ports.backups().lost(partition);
         ports.executor().execute(() -> {
             mailbox.end();
             forgetAll();
@@ -123,9 +129,16 @@ final class PartitionLoop {
             case PartitionMessage.Resume resume -> resume(resume);
             case PartitionMessage.Written(Transaction transaction, CommitResult result) -> written(transaction, result);
             case PartitionMessage.HandOver(CompletableFuture<Void> done) -> handOver(done);
+            case PartitionMessage.BackupsSettled(Epoch asked) -> backupsSettled(asked);
             case PartitionMessage.FromOutside told -> {
                 switch (phase) {
-                    case ACTIVE -> take(told);
+                    case ACTIVE -> {
+                        if (awaitsBackups && told instanceof Arrived) {
+                            held.add(told);
+                        } else {
+                            take(told);
+                        }
+                    }
                     case SUSPENDED -> held.add(told);
                     case CLOSING -> {
                         // The next owner hears of it: what is not committed was not acknowledged to anyone.
@@ -136,36 +149,13 @@ final class PartitionLoop {
     }
 
     private void take(PartitionMessage.FromOutside told) {
-        switch (told) {
-            case Arrived arrived -> command(arrived);
-            case PartitionMessage.Signalled s -> signalled(s);
-            case PartitionMessage.TimerFired t -> event(t.account(),
-                    new SessionEvent.TimerFired(now(), t.timer(), t.due(), ports.chance().getAsDouble()));
-            case PartitionMessage.MediaBrought m -> event(m.account(),
-                    new SessionEvent.MediaBrought(now(), m.connection(), m.message(), epoch, m.media()));
-            case PartitionMessage.Permitted permitted -> {
-                Transaction transaction = new Transaction();
-                accounts.apply(permitted.account(), new SessionEvent.Permitted(now()), transaction);
-                transaction.acts.add(permitted.turn()::end);
-                commit(transaction);
+        if (told instanceof Arrived arrived) {
+            if (arrived.intake() != intake) {
+                return;
             }
+            position = arrived.offset() + 1;
         }
-    }
-
-    private void signalled(PartitionMessage.Signalled told) {
-        Transaction transaction = new Transaction();
-        accounts.apply(told.account(),
-                new SessionEvent.Signalled(now(), told.connection(), told.signal(), ports.chance().getAsDouble()),
-                transaction);
-        if (told.signal() instanceof ConnectionListener.MessageArrived) {
-            ports.metrics().inbound.increment();
-        }
-        if (told.signal() instanceof ConnectionListener.Closed closed) {
-            ports.metrics().closed(CloseMeaning.of(closed));
-            // Not before what was ordered earlier is done, such as to log a stranger's phone out that WhatsApp just sent away with 515.
-            transaction.acts.add(() -> accounts.ended(told.account(), told.connection()));
-        }
-        commit(transaction);
+        commit(reception.take(told));
     }
 
     private void begin(JournalImage image, Intake begun) {
@@ -174,6 +164,36 @@ final class PartitionLoop {
         unreadable.bury(image, facts, now(), transaction.entries);
         accounts.restore(image, now(), transaction);
         commit(transaction);
+        askBackups(image);
+    }
+
+    private void askBackups(JournalImage image) {
+        awaitsBackups = image.epoch().equals(Epoch.NONE);
+        if (awaitsBackups) {
+            Epoch asked = epoch;
+            ports.timers().after(BACKUPS_PATIENCE, () -> post(new PartitionMessage.BackupsSettled(asked)));
+        }
+        Set<AccountId> known = image.known();
+        ports.backups().restore(partition, epoch, known::contains, new FromBackups(epoch, this::post, broken));
+    }
+
+    private void backupsSettled(Epoch asked) {
+        if (awaitsBackups && asked.equals(epoch)) {
+            awaitsBackups = false;
+            if (phase == Phase.ACTIVE) {
+                takeHeld();
+            }
+        }
+    }
+
+    private void takeHeld() {
+        while (!held.isEmpty()) {
+            take(held.removeFirst());
+        }
+    }
+
+    private Copies copies() {
+        return new Copies(ports.backups(), partition, epoch);
     }
 
     private void startFrom(JournalImage image, Intake begun) {
@@ -196,58 +216,15 @@ final class PartitionLoop {
         tenure = resume.tenure();
         epoch = resume.epoch();
         facts = new Facts(ports.worker(), epoch, ports.keptMediaBytes());
-        accounts.recordWith(new Recorder(facts, ports));
+        accounts.recordWith(new Recorder(facts, ports), copies());
+        reception.under(epoch, facts);
         startFrom(resume.image(), resume.intake());
         Set<AccountId> anew = undone.clear();
         Transaction transaction = new Transaction();
         accounts.resume(resume.image(), anew, now(), transaction);
         commit(transaction);
-        while (!held.isEmpty()) {
-            take(held.removeFirst());
-        }
-    }
-
-    private void command(Arrived arrived) {
-        if (arrived.intake() != intake) {
-            return;
-        }
-        position = arrived.offset() + 1;
-        Transaction transaction = new Transaction();
-        switch (reader.read(partition, arrived.offset(), arrived.key(), arrived.value())) {
-            case CommandReader.Refused(Entry letter) -> {
-                ports.metrics().deadLetters.increment();
-                transaction.entries.add(letter);
-            }
-            case CommandReader.Read(Command command) -> apply(command, transaction);
-        }
-        commit(transaction);
-    }
-
-    private void apply(Command command, Transaction transaction) {
-        switch (command) {
-            case Command.Dispatch dispatch when !dispatch.epoch().equals(epoch) ->
-                // Meant for another owner: the outbox dispatches it anew under this epoch.
-                ports.metrics().staleDispatches.increment();
-            case Command.Dispatch dispatch -> {
-                ports.metrics().dispatches.increment();
-                accounts.order(dispatch.account(), new SessionEvent.DispatchOrdered(now(), dispatch), transaction);
-            }
-            case Command.AccountCommand order when !order.epoch().equals(epoch) -> {
-                ports.metrics().commands.increment();
-                transaction.entries.add(facts.answer(new SessionEffect.Answer(order, Reply.CommandResult.EXPIRED,
-                        "owner_changed", "meant for another owner; nothing was done", null), now()));
-            }
-            case Command.AccountCommand order -> {
-                ports.metrics().commands.increment();
-                accounts.order(order.account(), new SessionEvent.Ordered(now(), order), transaction);
-            }
-        }
-    }
-
-    private void event(AccountId account, SessionEvent event) {
-        Transaction transaction = new Transaction();
-        accounts.apply(account, event, transaction);
-        commit(transaction);
+        askBackups(resume.image());
+        takeHeld();
     }
 
     private void commit(Transaction transaction) {
@@ -257,7 +234,8 @@ final class PartitionLoop {
             act();
             return;
         }
-        transaction.entries.add(facts.position(position, ++sequence));
+        transaction.sequence = ++sequence;
+        transaction.entries.add(facts.position(position, sequence));
         ports.log().append(new Batch(partition, tenure, Batch.Kind.WRITE, transaction.entries, position,
                 result -> post(new PartitionMessage.Written(transaction, result))));
     }
@@ -284,9 +262,12 @@ final class PartitionLoop {
     private void handOver(CompletableFuture<Void> done) {
         phase = Phase.CLOSING;
         accounts.disconnectAll();
+        List<Copy> copies = accounts.last(undone.accounts(), ++sequence);
         Batch release = new Batch(partition, tenure, Batch.Kind.WRITE,
-                facts.release(partition, ports.log().incarnation(), position, ++sequence, now()), position, result -> {
+                facts.release(partition, ports.log().incarnation(), position, sequence, now()), position, result -> {
                     if (result == CommitResult.COMMITTED) {
+                        copies.forEach(copy -> ports.backups().keep(copy, true));
+                        ports.backups().handedOver(partition);
                         done.complete(null);
                     } else {
                         done.completeExceptionally(new IllegalStateException("the release was not written: " + result));

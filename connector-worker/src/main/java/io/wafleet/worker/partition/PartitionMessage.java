@@ -2,8 +2,10 @@ package io.wafleet.worker.partition;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Epoch;
+import io.wafleet.contract.JournalRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.worker.connector.ConnectionListener;
+import io.wafleet.worker.connector.Credentials;
 import io.wafleet.worker.journal.JournalImage;
 import io.wafleet.worker.log.Batch.CommitResult;
 import io.wafleet.worker.media.MediaSource;
@@ -40,6 +42,13 @@ sealed interface PartitionMessage {
 
     /** It may connect now; the turn is ended once it did, or did not want to any more. */
     record Permitted(AccountId account, ConnectLimiter.Turn turn) implements FromOutside {}
+
+    /** The backup has an account that the journal, as it was at the claim, does not know. */
+    record BackupFound(Epoch epoch, JournalRecord.AccountState account,
+            Credentials credentials) implements FromOutside {}
+
+    /** Nothing more is to come from the backups, or it is not waited for any longer. */
+    record BackupsSettled(Epoch epoch) implements PartitionMessage {}
 
     /** A record of the commands topic, as it was; a class, since its bytes are arrays. */
     final class Arrived implements FromOutside {

@@ -2,6 +2,7 @@ package io.wafleet.worker.partition;
 
 import io.wafleet.contract.WorkerId;
 import io.wafleet.kafka.AccountPartitions;
+import io.wafleet.worker.backup.Backups;
 import io.wafleet.worker.connector.Connector;
 import io.wafleet.worker.log.FencedLog;
 import io.wafleet.worker.log.OwnerLease;
@@ -27,4 +28,4 @@ public record PartitionPorts(WorkerId worker, String topicPrefix, AccountPartiti
         ConnectLimiter limiter,
         Executor executor, Timers timers, InstantSource clock, LongSupplier nanos,
         DoubleSupplier chance,
-        WorkerMetrics metrics, long keptMediaBytes) {}
+        WorkerMetrics metrics, long keptMediaBytes, Backups backups) {}

@@ -98,6 +98,12 @@ final class Recorder {
         }
     }
 
+    /** Journals all of the account, which the journal does not know. */
+    void journalAll(AccountSlot slot, Transaction transaction) {
+        journal(slot, transaction);
+        transaction.entries.addAll(sealing.entries(slot.id, replacing(slot, slot.credentials)));
+    }
+
     /** Says what the account is, though nothing changed. */
     void tell(AccountSlot slot, JournalRecord.AccountState account, Transaction transaction) {
         transaction.entries.add(facts.status(account, slot.session));

@@ -13,6 +13,8 @@ final class Transaction {
     final List<Runnable> acts = new ArrayList<>();
     /** The accounts whose sessions it moved on. */
     final Set<AccountId> accounts = new HashSet<>();
+    /** Its number among the owner's writes; 0 until it has one. */
+    long sequence;
     private boolean committed;
 
     /** Whether there is nothing to make durable. */

@@ -33,14 +33,20 @@ final class Undone {
         }
     }
 
+    /** The accounts that they are about. */
+    Set<AccountId> accounts() {
+        Set<AccountId> accounts = new HashSet<>();
+        transactions.forEach(t -> accounts.addAll(t.accounts));
+        return accounts;
+    }
+
     /**
      * Forgets them all.
      *
      * @return the accounts that they were about
      */
     Set<AccountId> clear() {
-        Set<AccountId> accounts = new HashSet<>();
-        transactions.forEach(t -> accounts.addAll(t.accounts));
+        Set<AccountId> accounts = accounts();
         transactions.clear();
         return accounts;
     }

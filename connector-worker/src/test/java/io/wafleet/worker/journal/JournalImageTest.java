@@ -84,6 +84,16 @@ final class JournalImageTest {
         assertThat(image.owners()).containsExactly(OWNER);
     }
 
+    @Test
+    void aDeletionAndWhatCannotBeReadAreKnowledgeOfAnAccountToo() {
+        assertThat(image.known()).isEmpty();
+        image.replay(1, bytes(new JournalKey.Credential(ACCOUNT, "noise").text()), null);
+        assertThat(image.known()).containsExactly(ACCOUNT);
+        AccountId other = new AccountId("account_prod_2");
+        image.replay(2, bytes(new JournalKey.Account(other).text()), bytes("{broken"));
+        assertThat(image.known()).contains(other);
+    }
+
     private void put(JournalKey key, JournalRecord record) {
         image.replay(0, bytes(key.text()), JsonCodec.encode(record));
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wafleet.contract.Epoch;
 import io.wafleet.contract.TransactionalId;
 import io.wafleet.contract.WorkerId;
+import io.wafleet.worker.backup.Backups;
 import io.wafleet.worker.connector.ConnectRequest;
 import io.wafleet.worker.connector.Connection;
 import io.wafleet.worker.connector.ConnectionListener;
@@ -55,7 +56,8 @@ final class Worker implements SimulatedConsumer.Listener, SimulatedLease.Listene
                 lease, new Connecting(), (_, _) -> new CompletableFuture<>(), CIPHER, MACHINE,
                 new ConnectLimiter(timers, chance.oneIn(2) ? 0 : 100),
                 task -> host.after(chance.hop(), task), timers,
-                () -> Instant.ofEpochSecond(START).plusNanos(host.wallNanos()), host::nanos, chance::unit, METRICS, 0);
+                () -> Instant.ofEpochSecond(START).plusNanos(host.wallNanos()), host::nanos, chance::unit, METRICS, 0,
+                Backups.NONE);
         loop = new OwnershipLoop(ports, journals,
                 new SimulatedFence(host, chance, broker, sabotage == Sabotage.NO_FENCE,
                         id -> world.promises().fences(this, id)),
