@@ -142,6 +142,32 @@ final class CredentialBackupIT {
     }
 
     @Test
+    void aJournalThatIsLostUnderItsOwnerIsWholeAgainBeforeAnythingIsWrittenToIt() {
+        start("worker-a");
+        List<AccountId> accounts = IntStream.range(0, 4).mapToObj(i -> fleet.connect("+4071234561" + i)).toList();
+        accounts.forEach(account -> assertSends(account, "3EB0BEFORE" + account.value().substring(20)));
+        await().atMost(TestFleet.PATIENCE).until(
+                () -> fleet.metrics.get("wafleet.worker.backup.waiting").gauge().value() == 0);
+        Map<AccountId, Epoch> before = new HashMap<>();
+        accounts.forEach(account -> before.put(account, fleet.epoch(account)));
+        LostJournal.of(kafka);
+
+        accounts.forEach(account -> fleet.dispatch(account,
+                new MessageId("3EB0LOST" + account.value().substring(20)), FRIEND, before.get(account)));
+        accounts.forEach(account -> await().atMost(TestFleet.PATIENCE).until(() -> {
+            Event.AccountStatusChanged last = fleet.last(Event.AccountStatusChanged.class, account);
+            return last.status() == AccountStatus.CONNECTED && before.get(account).isOlderThan(last.epoch());
+        }));
+        accounts.forEach(account -> assertSends(account, "3EB0AFTER" + account.value().substring(20)));
+        fleet.stopWorker("worker-a");
+
+        start("worker-b", "backup.enabled", "false");
+        accounts.forEach(account -> awaitConnected(account, "worker-b"));
+        assertThat(accounts).allSatisfy(
+                account -> assertThat(fleet.all(Event.QrIssued.class, account)).hasSize(1));
+    }
+
+    @Test
     void theBackupFollowsTheCredentialsAndHoldsNothingInTheClear() {
         start("worker-a");
         AccountId account = fleet.connect(PHONE);

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -43,7 +44,7 @@ final class ProducerIncarnation {
         REFUSED,
         /** Rolled back for a reason that may pass. */
         ROLLED_BACK,
-        /** Rolled back by the broker, for good: another fenced this incarnation, or its transaction timed out. */
+        /** Rolled back by the broker, for good: another fenced this incarnation, its transaction timed out, or it must not go on. */
         FENCED,
         /** The commit was begun and its end is not known, or the incarnation is of no use any more. */
         UNKNOWN
@@ -53,13 +54,19 @@ final class ProducerIncarnation {
     private final Producer<byte[], byte[]> producer;
     private final String prefix;
     private final String group;
+    private final JournalEnds journals;
     private volatile boolean abandoned;
 
-    ProducerIncarnation(TransactionalId id, Producer<byte[], byte[]> producer, String prefix, String group) {
+    /**
+     * @param journals shared by all incarnations
+     */
+    ProducerIncarnation(TransactionalId id, Producer<byte[], byte[]> producer, String prefix, String group,
+            JournalEnds journals) {
         this.id = id;
         this.producer = producer;
         this.prefix = prefix;
         this.group = group;
+        this.journals = journals;
     }
 
     TransactionalId id() {
@@ -96,7 +103,7 @@ final class ProducerIncarnation {
     }
 
     private void sendAndAwait(List<Batch> batches, Predicate<Entry> which) {
-        List<Future<?>> acks = new ArrayList<>();
+        List<Future<RecordMetadata>> acks = new ArrayList<>();
         for (Batch batch : batches) {
             batch.entries().stream().filter(which).forEach(entry -> acks.add(send(batch.partition(), entry)));
         }
@@ -104,9 +111,9 @@ final class ProducerIncarnation {
             return;
         }
         producer.flush();
-        for (Future<?> ack : acks) {
+        for (Future<RecordMetadata> ack : acks) {
             try {
-                ack.get();
+                written(ack.get());
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RuntimeException runtime ? runtime : new KafkaException(e.getCause());
             } catch (InterruptedException e) {
@@ -116,7 +123,13 @@ final class ProducerIncarnation {
         }
     }
 
-    private Future<?> send(int partition, Entry entry) {
+    private void written(RecordMetadata record) {
+        if (record.hasOffset() && record.topic().equals(Topic.JOURNAL.name(prefix))) {
+            journals.written(record.partition(), record.offset());
+        }
+    }
+
+    private Future<RecordMetadata> send(int partition, Entry entry) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(entry.topic().name(prefix), partition, entry.key(),
                 entry.value());
         entry.headers().forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
@@ -148,6 +161,10 @@ final class ProducerIncarnation {
     }
 
     private Result rollBack(RuntimeException cause) {
+        if (cause instanceof JournalEnds.JournalLostException) {
+            LOG.error("{}; every partition is taken over anew", cause.getMessage());
+            return Result.FENCED;
+        }
         if (isFenced(cause)) {
             LOG.warn("{} is fenced: {}", id, cause.getMessage());
             return Result.FENCED;

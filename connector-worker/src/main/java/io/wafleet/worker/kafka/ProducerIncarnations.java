@@ -16,6 +16,7 @@ final class ProducerIncarnations {
     private final WorkerId worker;
     private final String group;
     private final Timings timings;
+    private final JournalEnds journals = new JournalEnds();
     private final SecureRandom random = new SecureRandom();
     private volatile TransactionalId newest;
 
@@ -52,7 +53,7 @@ final class ProducerIncarnations {
             producer.close(java.time.Duration.ZERO);
             throw e;
         }
-        return new ProducerIncarnation(id, producer, clients.settings().topicPrefix(), group);
+        return new ProducerIncarnation(id, producer, clients.settings().topicPrefix(), group, journals);
     }
 
     private TransactionalId newId() {
