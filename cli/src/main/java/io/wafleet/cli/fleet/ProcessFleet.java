@@ -1,6 +1,7 @@
 package io.wafleet.cli.fleet;
 
 import io.wafleet.settings.KafkaSettings;
+import io.wafleet.worker.sealing.CredentialCipher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -37,6 +38,7 @@ public final class ProcessFleet implements AutoCloseable {
     private final KafkaSettings kafka;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, FleetProcess> processes = new LinkedHashMap<>();
+    private final String credentialKeys = CredentialCipher.newKeySet();
     private final int gatewayPort = freePort();
     private final int simulatorPort = freePort();
     private final Thread atExit = new Thread(this::endAll, "fleet-end");
@@ -78,16 +80,14 @@ public final class ProcessFleet implements AutoCloseable {
     }
 
     /**
-     * Broker, topics, keys, simulator, outbox, gateway and workers {@code worker-1} and so on; returns when every partition has an owner.
+     * Broker, topics, simulator, outbox, gateway and workers {@code worker-1} and so on; returns when every partition has an owner.
      */
     public void startAll(Http http, int workers) {
         start("broker", "broker");
         start("simulator", "simulator");
         awaitTopics();
         try {
-            run("keys", "keys");
-            Files.writeString(Path.of(environment.get("WAFLEET_CREDENTIAL_KEYS_FILE")),
-                    process("keys").output());
+            Files.writeString(Path.of(environment.get("WAFLEET_CREDENTIAL_KEYS_FILE")), credentialKeys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -228,7 +228,7 @@ public final class ProcessFleet implements AutoCloseable {
 
     /** The key set that seals credentials. */
     public String credentialKeys() {
-        return process("keys").output();
+        return credentialKeys;
     }
 
     public KafkaSettings kafka() {
