@@ -31,12 +31,15 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Import, export and erase as commands: with a fleet that runs, and without. */
+/** Import, export and erase as commands: with a fleet that runs, and without. Each sets logging up for its process. */
+@Execution(ExecutionMode.SAME_THREAD)
 final class MovingIT {
     private static final String SHOP = "account_prod_cd7b11e308a59fd9ab810bce5faf8393";
     private static final String LEGACY = "account_1700000000000";
