@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class JournalLostIT {
     private static final int ACCOUNTS = 8;
     private static final int PARTITIONS = 4;
+    private static final int QUIET_LOOKS = 5;
     private static final String FRIEND = "40722000111";
     private static final Chat CHAT = Chat.of(new PhoneNumber("+" + FRIEND));
     private static final Pattern HEALTH = Pattern.compile("health\\s+(http://\\S+)/readyz");
@@ -72,6 +74,9 @@ final class JournalLostIT {
             LinkedAccounts accounts = LinkedAccounts.link(fleet, http, ACCOUNTS);
             awaitBackedUp(fleet, "worker-1", "worker-2");
             try (ConversationStore store = SqliteConversationStore.open(fleet.storeFile())) {
+                fleet.await("every account is kept and backed up", () -> accounts.all().stream()
+                        .allMatch(a -> is(store, a.id(), AccountStatus.CONNECTED)
+                                && store.backup(a.id()) instanceof CredentialBackup.Kept));
                 olderBackupsChangeNothing(fleet, store, accounts);
                 withoutAJournalTheBackupsAreRestored(fleet, store, accounts);
             }
@@ -135,15 +140,20 @@ final class JournalLostIT {
             Map<AccountId, AccountStatusRecord> before) {
         fleet.await("all accounts are told as connected under greater epochs", () -> {
             Map<AccountId, AccountStatusRecord> now = statuses(store);
-            return living(accounts).stream().allMatch(a -> now.get(a.id()).status() == AccountStatus.CONNECTED
+            return living(accounts).stream().allMatch(a -> is(store, a.id(), AccountStatus.CONNECTED)
                     && before.get(a.id()).epoch().isOlderThan(now.get(a.id()).epoch()));
         });
     }
 
     private static void awaitCleared(ProcessFleet fleet, ConversationStore store, AccountId account) {
         fleet.await("a logged-out account needs a QR and has no backup",
-                () -> statuses(store).get(account).status() == AccountStatus.NEEDS_QR
+                () -> is(store, account, AccountStatus.NEEDS_QR)
                         && store.backup(account) instanceof CredentialBackup.Cleared);
+    }
+
+    private static boolean is(ConversationStore store, AccountId account, AccountStatus status) {
+        AccountStatusRecord told = statuses(store).get(account);
+        return told != null && told.status() == status;
     }
 
     /** Each account sends a message and gets one: told in the store with its receipt, shown to the friend, acknowledged. */
@@ -191,9 +201,14 @@ final class JournalLostIT {
         return http.get(fleet.simulator("/api/pairings")).ok().path("total").asLong();
     }
 
+    /** A change is told to the backups only after its commit: one look could come in between. */
     private void awaitBackedUp(ProcessFleet fleet, String... workers) {
-        fleet.await("no change waits to be backed up",
-                () -> Stream.of(workers).allMatch(worker -> waiting(fleet, worker) == 0));
+        AtomicInteger quietLooks = new AtomicInteger();
+        fleet.await("no change waits to be backed up", () -> {
+            boolean isQuiet = Stream.of(workers).allMatch(worker -> waiting(fleet, worker) == 0);
+            quietLooks.set(isQuiet ? quietLooks.get() + 1 : 0);
+            return quietLooks.get() >= QUIET_LOOKS;
+        });
     }
 
     private double waiting(ProcessFleet fleet, String worker) {

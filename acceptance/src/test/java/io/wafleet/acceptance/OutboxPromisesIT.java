@@ -55,8 +55,8 @@ final class OutboxPromisesIT {
     @BeforeAll
     static void startsAFleetWithTwoGateways() {
         fleet = new ProcessFleet(Distribution.of(Main.class), directory, 16,
-                Map.of("WAFLEET_SESSION_TIMEOUT", "4s", "WAFLEET_OUTBOX_MAX_QUEUED", "6000", "WAFLEET_LOG_LEVEL",
-                        "info"));
+                Map.of("WAFLEET_SESSION_TIMEOUT", "4s", "WAFLEET_SESSION_BACKOFF_MAX", "4s",
+                        "WAFLEET_OUTBOX_MAX_QUEUED", "6000", "WAFLEET_LOG_LEVEL", "info"));
         fleet.startAll(HTTP, 2);
         secondPort = freePort();
         fleet.start("gateway-2", "gateway", "--http-port", Integer.toString(secondPort));

@@ -20,9 +20,8 @@ public record Distribution(Path java, String classPath, String main, @Nullable S
         List<String> flags) {
     /** Where the launcher keeps its start-up cache, if it has one. */
     private static final String START_UP_CACHE = "WAFLEET_AOT_CACHE";
-    /** As the launcher's: a start-up cache fits only a process with the same. */
-    private static final List<String> ALWAYS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    private static final List<String> ALWAYS = List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
     /** These fleets live for minutes: on a small machine the optimising compiler costs them more than it gains. */
     private static final String SIMPLE_COMPILER = "-XX:TieredStopAtLevel=1";
 
