@@ -37,6 +37,11 @@ public final class OutboxMachine {
         return step.outputs();
     }
 
+    /** Makes anew what a store does not keep, before anything else is done with it. */
+    public void recover(OutboxStore store, Instant now) {
+        WaitingIndex.rebuild(store, now);
+    }
+
     /** Timers that are due, the oldest first; each is to be applied in a step of its own. */
     public List<Input.TimerFired> due(OutboxStore store, Instant now, int limit) {
         return store.scan(Table.TIMERS, Key.FIRST, Key.FIRST.with(now).afterAll(), limit).stream()

@@ -18,17 +18,19 @@ import org.jspecify.annotations.Nullable;
 public record Table<V>(char tag, Class<V> type, Place place) {
     /** Which store holds a table. */
     public enum Place {
-        /** In memory: small rows and indexes, as many as accounts and waiting messages. */
-        INDEX,
+        /** In memory: a few small rows for each account. */
+        ACCOUNTS,
         /** On disk: what would not fit in memory for long, such as contents, keys and receipt levels. */
-        KEPT
+        KEPT,
+        /** In memory only: what follows from the other rows, made anew from them ({@link WaitingIndex}). */
+        INDEX
     }
 
     /** One row: who owns the partition. */
-    static final Table<PartitionRow> PARTITION = new Table<>('p', PartitionRow.class, Place.INDEX);
-    static final Table<AccountRow> ACCOUNTS = new Table<>('a', AccountRow.class, Place.INDEX);
+    static final Table<PartitionRow> PARTITION = new Table<>('p', PartitionRow.class, Place.ACCOUNTS);
+    static final Table<AccountRow> ACCOUNTS = new Table<>('a', AccountRow.class, Place.ACCOUNTS);
     /** What the owners last said about each account, whoever lives now. */
-    static final Table<AccountStatusRecord> STATUSES = new Table<>('s', AccountStatusRecord.class, Place.INDEX);
+    static final Table<AccountStatusRecord> STATUSES = new Table<>('s', AccountStatusRecord.class, Place.ACCOUNTS);
     /** Each message that is not final, in its chat's order. */
     static final Table<Ref> CHATS = new Table<>('c', Ref.class, Place.INDEX);
     /** The heads of chats that may go now, in order over the whole account: the oldest goes first. */

@@ -51,7 +51,8 @@ public final class KafkaOutbox implements AutoCloseable {
         metrics = new OutboxMetrics(registry, clock);
         memory = new RocksMemory(options.memoryMegabytes());
         Parts parts = new Parts(new OutboxMachine(policy), new Inbox(prefix, partitions), new Letters(prefix), owners,
-                watchEvery(timings), metrics, nanoTime);
+                watchEvery(timings), metrics, nanoTime,
+                Commits.ofEachThread(options.commitInterval(), nanoTime));
         Properties properties = StreamsProperties.of(clients, timings, session(clients, timings), options, memory);
         try {
             streams = new KafkaStreams(OutboxTopology.of(prefix, () -> new OutboxProcessor(parts)), properties);

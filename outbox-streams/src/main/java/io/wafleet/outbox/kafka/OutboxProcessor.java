@@ -17,7 +17,7 @@ final class OutboxProcessor implements Processor<byte[], byte[], Outgoing, byte[
 
     @Override
     public void init(ProcessorContext<Outgoing, byte[]> context) {
-        OutboxStore store = new StreamsOutboxStore(context.getStateStore(OutboxTopology.INDEX),
+        OutboxStore store = new StreamsOutboxStore(context.getStateStore(OutboxTopology.ACCOUNTS),
                 context.getStateStore(OutboxTopology.KEPT));
         loop = new PartitionLoop(parts, context, store);
     }

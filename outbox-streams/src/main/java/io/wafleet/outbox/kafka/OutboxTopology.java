@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.Stores;
  * everything that belongs together is one transaction.
  */
 final class OutboxTopology {
-    /** Indexes and accounts, in memory. */
-    static final String INDEX = "index";
+    /** Accounts and the partition's claim, in memory. */
+    static final String ACCOUNTS = "accounts";
     /** Messages, idempotency keys and receipt levels, on disk. */
     static final String KEPT = "kept";
 
@@ -35,7 +35,7 @@ final class OutboxTopology {
                 new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topic.OUTBOX.name(prefix),
                 Topic.EVENTS.name(prefix));
         topology.addProcessor(PROCESSOR, processor, "in");
-        topology.addStateStore(Stores.keyValueStoreBuilder(SkipListStore.supplier(INDEX), Serdes.Bytes(),
+        topology.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ACCOUNTS), Serdes.Bytes(),
                 Serdes.ByteArray()), PROCESSOR);
         topology.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(KEPT), Serdes.Bytes(),
                 Serdes.ByteArray()), PROCESSOR);

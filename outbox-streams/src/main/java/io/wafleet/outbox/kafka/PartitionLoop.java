@@ -62,6 +62,7 @@ final class PartitionLoop {
         this.timers = new Alarm(context, this::fireTimers);
         // Anchored, so that all partitions look in the same moment and share one transaction.
         context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME, _ -> look());
+        parts.machine().recover(store, now());
         armTimers();
     }
 
@@ -74,21 +75,26 @@ final class PartitionLoop {
             outputs = parts.machine().apply(store, input, now());
             parts.metrics().takenIn(input);
         } catch (UnreadableRecordException e) {
-            outbound.deadLetter(record, from, String.valueOf(e.getMessage()));
+            deadLetter(record, from, String.valueOf(e.getMessage()));
             return;
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("a record of {}-{} at {} cannot be processed", from.topic(), from.partition(), from.offset(), e);
-            outbound.deadLetter(record, from, "cannot be processed: " + e.getClass().getSimpleName());
+            deadLetter(record, from, "cannot be processed: " + e.getClass().getSimpleName());
             return;
         }
-        outbound.write(outputs, now());
-        armTimers();
+        write(outputs);
     }
 
     void close() {
+        parts.commits().get().left(context);
         parts.metrics().forget(partition);
+    }
+
+    private void deadLetter(Record<byte[], byte[]> record, RecordMetadata from, String reason) {
+        outbound.deadLetter(record, from, reason);
+        worked();
     }
 
     private void fireTimers() {
@@ -100,12 +106,13 @@ final class PartitionLoop {
 
     private void fire(Input.TimerFired timer) {
         try {
-            outbound.write(parts.machine().apply(store, timer, now()), now());
+            write(parts.machine().apply(store, timer, now()));
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("a timer of partition {} cannot be processed and is put off", partition, e);
             parts.machine().postpone(store, timer, now().plus(POSTPONED));
+            worked();
         }
     }
 
@@ -137,13 +144,23 @@ final class PartitionLoop {
         }
         if (looks % SWEEP_EVERY == 0) {
             sweeper.sweep(store, now(), SWEPT_ROWS);
+            worked();
         }
         looks++;
     }
 
     private void apply(Input input) {
-        outbound.write(parts.machine().apply(store, input, now()), now());
+        write(parts.machine().apply(store, input, now()));
+    }
+
+    private void write(List<Output> outputs) {
+        outbound.write(outputs, now());
         armTimers();
+        worked();
+    }
+
+    private void worked() {
+        parts.commits().get().worked(context);
     }
 
     private Instant now() {

@@ -28,7 +28,8 @@ final class StreamsProperties {
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // Not the "streams" protocol: such a group cannot change its topology in place.
         p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, options.commitInterval().toMillis());
+        // The outbox asks for its commits itself (Commits), which Streams' own interval does not count: it is for what nobody asked for.
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, timings.transactionTimeout().dividedBy(3).toMillis());
         p.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         // Requests and events need no order among each other, so neither waits for the other.
         p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);

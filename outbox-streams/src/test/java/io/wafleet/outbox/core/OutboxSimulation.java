@@ -79,7 +79,7 @@ final class OutboxSimulation {
                     : new OutboxRequest.SetPacing(request(), account(),
                             new Pacing(1 + random.nextInt(30), 1 + random.nextInt(20_000)), now));
         } else if (dice < 80) {
-            store = store.rebuilt();
+            store = Crash.rebuilt(store, now);
         } else if (dice < 82) {
             give(random.nextBoolean() ? new Input.OwnerSilent(epoch) : new Input.OwnerHeard(epoch));
         } else if (dice < 84 && !past.isEmpty()) {
@@ -189,7 +189,7 @@ final class OutboxSimulation {
     private void give(Input input) {
         if (random.nextInt(50) == 0) {
             // A transaction that was aborted: what it did and ordered was never there, and the input comes again.
-            machine.apply(store.rebuilt(), input, now);
+            machine.apply(Crash.rebuilt(store, now), input, now);
             now = now.plusMillis(random.nextInt(5_000));
         }
         if (input instanceof Input.Asked(OutboxRequest request, _)) {

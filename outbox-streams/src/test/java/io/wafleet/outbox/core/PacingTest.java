@@ -45,7 +45,7 @@ class PacingTest {
     void aPacingOfItsOwnSurvivesTakeoverAndRebuild() {
         OutboxScene scene = set(OutboxScene.connected(), 3, 2_000).claim(2).status(AccountStatus.CONNECTED);
         assertThat(told(scene)).isEqualTo(new Pacing(3, 2_000));
-        AccountRow rebuilt = scene.store.rebuilt().get(Table.ACCOUNTS, Key.of(ANA));
+        AccountRow rebuilt = Crash.rebuilt(scene.store, scene.now()).get(Table.ACCOUNTS, Key.of(ANA));
         assertThat(rebuilt).isNotNull();
         assertThat(rebuilt.pacing()).isEqualTo(new Pacing(3, 2_000));
     }

@@ -54,10 +54,11 @@ class MillionKeysIT {
                     BoundedRocksDb.MEMORY, memory));
             MockProcessorContext<Void, Void> context = new MockProcessorContext<>(config, new TaskId(0, 0),
                     folder.toFile());
-            KeyValueStore<Bytes, byte[]> index = open(SkipListStore.supplier(OutboxTopology.INDEX), context);
+            KeyValueStore<Bytes, byte[]> accounts = open(Stores.inMemoryKeyValueStore(OutboxTopology.ACCOUNTS),
+                    context);
             KeyValueStore<Bytes, byte[]> kept = open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context);
-            fill(new StreamsOutboxStore(index, kept), memory);
-            index.close();
+            fill(new StreamsOutboxStore(accounts, kept), memory);
+            accounts.close();
             kept.close();
         }
     }

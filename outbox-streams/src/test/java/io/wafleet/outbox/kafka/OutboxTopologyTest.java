@@ -77,7 +77,8 @@ class OutboxTopologyTest {
         p.put(BoundedRocksDb.MEMORY, memory);
         Parts parts = new Parts(new OutboxMachine(POLICY),
                 new Inbox("t.", new AccountPartitions(1)), new Letters("t."), owners, Duration.ofSeconds(1),
-                new OutboxMetrics(registry, () -> START), nanos::get);
+                new OutboxMetrics(registry, () -> START), nanos::get,
+                Commits.ofEachThread(Duration.ofMillis(30), nanos::get));
         driver = new TopologyTestDriver(OutboxTopology.of("t.", () -> new OutboxProcessor(parts)), p, START);
     }
 

@@ -33,7 +33,7 @@ class StreamsOutboxStoreTest extends OutboxStoreContract {
         Path own = folder.resolve("s" + open.size());
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(),
                 new org.apache.kafka.streams.processor.TaskId(0, 0), own.toFile());
-        return new StreamsOutboxStore(open(SkipListStore.supplier(OutboxTopology.INDEX), context),
+        return new StreamsOutboxStore(open(Stores.inMemoryKeyValueStore(OutboxTopology.ACCOUNTS), context),
                 open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context));
     }
 

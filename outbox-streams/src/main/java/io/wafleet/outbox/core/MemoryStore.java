@@ -1,6 +1,5 @@
 package io.wafleet.outbox.core;
 
-import io.wafleet.contract.JsonCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An outbox's state in plain maps. */
+/** State in plain maps, gone with the process. On the thread of its partition. */
 public final class MemoryStore implements OutboxStore {
     private final Map<Table<?>, NavigableMap<Key, Object>> tables = new HashMap<>();
 
@@ -31,22 +30,19 @@ public final class MemoryStore implements OutboxStore {
     @Override
     public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
         List<Entry<V>> rows = new ArrayList<>();
-        of(table).subMap(from, true, to, false).entrySet().stream().limit(limit)
-                .forEach(e -> rows.add(new Entry<>(e.getKey(), table.type().cast(e.getValue()))));
+        // Not a stream: that asks for the range's size first, which a tree counts row by row.
+        for (Map.Entry<Key, Object> row : of(table).subMap(from, true, to, false).entrySet()) {
+            if (rows.size() == limit) {
+                break;
+            }
+            rows.add(new Entry<>(row.getKey(), table.type().cast(row.getValue())));
+        }
         return rows;
     }
 
     /** How many rows a table has. */
     int size(Table<?> table) {
         return of(table).size();
-    }
-
-    /** The same rows as a crashed instance's successor has them: each written and read again. */
-    MemoryStore rebuilt() {
-        MemoryStore other = new MemoryStore();
-        tables.forEach((table, rows) -> rows.forEach((key, row) -> other.of(table).put(Key.ofBytes(key.bytes()),
-                JsonCodec.decode(JsonCodec.encode(row), table.type()))));
-        return other;
     }
 
     private NavigableMap<Key, Object> of(Table<?> table) {

@@ -1,0 +1,98 @@
+package io.wafleet.outbox.kafka;
+
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.outbox.core.Key;
+import io.wafleet.outbox.core.OutboxStore;
+import io.wafleet.outbox.core.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Tables in one Streams store; rows as JSON, so that a newer version reads what an older one wrote. */
+final class LoggedStore implements OutboxStore {
+    private final KeyValueStore<Bytes, byte[]> rows;
+    private final RecentRows recent = new RecentRows();
+
+    LoggedStore(KeyValueStore<Bytes, byte[]> rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public <V> @Nullable V get(Table<V> table, Key key) {
+        Bytes bytes = bytes(table, key);
+        Object known = recent.get(bytes);
+        if (known != null) {
+            return table.type().cast(known);
+        }
+        byte[] value = rows.get(bytes);
+        return value == null ? null : read(table, bytes, value);
+    }
+
+    private <V> V read(Table<V> table, Bytes key, byte[] value) {
+        V row = JsonCodec.decode(value, table.type());
+        recent.put(key, row, value.length);
+        return row;
+    }
+
+    @Override
+    public <V> void put(Table<V> table, Key key, V value) {
+        Bytes bytes = bytes(table, key);
+        byte[] encoded = encode(value);
+        rows.put(bytes, encoded);
+        recent.put(bytes, value, encoded.length);
+    }
+
+    @Override
+    public void delete(Table<?> table, Key key) {
+        Bytes bytes = bytes(table, key);
+        // A look costs less than a tombstone on the changelog; much is put and removed again within one step.
+        if (recent.get(bytes) != null || rows.get(bytes) != null) {
+            rows.delete(bytes);
+            recent.forget(bytes);
+        }
+    }
+
+    @Override
+    public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
+        List<Entry<V>> found = new ArrayList<>();
+        Bytes end = bytes(table, to);
+        try (KeyValueIterator<Bytes, byte[]> all = rows.range(bytes(table, from), end)) {
+            while (found.size() < limit && all.hasNext()) {
+                KeyValue<Bytes, byte[]> row = all.next();
+                if (!row.key.equals(end)) {
+                    Object known = recent.get(row.key);
+                    V value = known == null ? read(table, row.key, row.value) : table.type().cast(known);
+                    found.add(new Entry<>(key(row.key), value));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A row that cannot be written would leave half a step behind: that must end the transaction, not only the step. */
+    private static byte[] encode(Object value) {
+        try {
+            return JsonCodec.encode(value);
+        } catch (RuntimeException e) {
+            throw new StreamsException("a " + value.getClass().getSimpleName() + " cannot be written", e);
+        }
+    }
+
+    private static Bytes bytes(Table<?> table, Key key) {
+        byte[] plain = key.bytes();
+        byte[] tagged = new byte[plain.length + 1];
+        tagged[0] = (byte) table.tag();
+        System.arraycopy(plain, 0, tagged, 1, plain.length);
+        return Bytes.wrap(tagged);
+    }
+
+    private static Key key(Bytes tagged) {
+        byte[] bytes = tagged.get();
+        return Key.ofBytes(java.util.Arrays.copyOfRange(bytes, 1, bytes.length));
+    }
+}
