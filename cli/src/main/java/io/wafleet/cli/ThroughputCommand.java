@@ -13,12 +13,15 @@ import picocli.CommandLine.ParseResult;
 
 /** Measures how many messages a fleet sends. */
 final class ThroughputCommand extends SettingsCommand {
+    /** Each sends to four chats at a time: fewer accounts would wait for WhatsApp while the machine has time left. */
+    static final Setting<Integer> ACCOUNTS = TestFleetSettings.ACCOUNTS.withDefault("400");
     static final Setting<Duration> TIME = LatencyCommand.TIME.withDefault("30s");
+    static final Setting<Duration> WARM_UP = LatencyCommand.WARM_UP.withDefault("150s");
     static final Setting<Integer> BACKLOG = Setting.integer("backlog", 10_000, 500, 1_000_000,
             "Messages that may be accepted and not yet sent; clients wait while there are more.");
-    private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, LatencyCommand.WORKERS, TIME,
+    private static final List<Setting<?>> SETTINGS = List.of(ACCOUNTS, LatencyCommand.WORKERS, TIME,
             BACKLOG,
-            LatencyCommand.PARTITIONS, LatencyCommand.WARM_UP, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
+            LatencyCommand.PARTITIONS, WARM_UP, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
 
     ThroughputCommand(Console console) {
         super(console, "throughput",
@@ -29,9 +32,9 @@ final class ThroughputCommand extends SettingsCommand {
     @Override
     int run(Settings given, ParseResult parsed) {
         Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
-        ThroughputOptions options = new ThroughputOptions(given.get(TestFleetSettings.ACCOUNTS),
+        ThroughputOptions options = new ThroughputOptions(given.get(ACCOUNTS),
                 given.get(LatencyCommand.WORKERS), given.get(LatencyCommand.PARTITIONS),
-                given.get(LatencyCommand.WARM_UP), given.get(TIME),
+                given.get(WARM_UP), given.get(TIME),
                 given.get(BACKLOG),
                 TestFleetSettings.path(given, TestFleetSettings.JSON),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));

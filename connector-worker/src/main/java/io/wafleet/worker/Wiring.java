@@ -28,8 +28,9 @@ import io.wafleet.worker.partition.PartitionPorts;
 import io.wafleet.worker.partition.WorkerMetrics;
 import io.wafleet.worker.sealing.CredentialCipher;
 import io.wafleet.worker.session.SessionMachine;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -89,7 +90,7 @@ final class Wiring implements AutoCloseable {
                 group.lease(), connector, media,
                 cipher, new SessionMachine(settings.session()),
                 new ConnectLimiter(timers, settings.connectsPerSecond()), executor, timers,
-                InstantSource.system(), System::nanoTime,
+                Clock.tickMillis(ZoneOffset.UTC), System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(), metrics, settings.keeping().keptBytes(),
                 backups.<Backups>map(kept -> kept).orElse(Backups.NONE));
         heartbeats = new WorkerHeartbeats(clients, settings.worker(), protocol.timings(), group.lease());

@@ -33,7 +33,8 @@ import io.wafleet.kafka.AccountPartitions;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.kafka.Topics;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -73,7 +74,8 @@ final class Wiring {
         checkTopics(clients, clientId, settings);
         ConversationReads conversations = Stores.openReads(settings.store());
 
-        Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
+        // Records hold milliseconds.
+        Clocks clocks = new Clocks(Clock.tickMillis(ZoneOffset.UTC), System::nanoTime);
         AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(clocks.nanos()),
                 new Partitions(partitions.count(), partitions::of), new UnsentMessages(MAX_UNSENT),

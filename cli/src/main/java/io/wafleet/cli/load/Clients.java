@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * accepted and not yet sent. Thread-safe.
  */
 final class Clients {
-    private static final int CLIENTS = 32;
+    private static final int CLIENTS = 64;
     private static final int AT_ONCE = 50;
     private static final int TRIES = 20;
     private static final long PAUSE_NANOS = 1_000_000;
