@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.core.type.TypeReference;
 
 /** The simulator's ledger, and its clock: the one clock of all figures. */
@@ -48,15 +49,20 @@ public final class LedgerReader {
     /** The messages after the number that clients sent, the first one first. */
     public List<LedgerMessage> messagesAfter(long number) {
         List<LedgerMessage> all = new ArrayList<>();
+        eachMessageAfter(number, all::add);
+        return all;
+    }
+
+    /** The same, one at a time, where they would be too many to hold. */
+    public void eachMessageAfter(long number, Consumer<LedgerMessage> taker) {
         LedgerPage<LedgerMessage> page = new LedgerPage<>(List.of(), number, true);
         while (page.more()) {
             String body = http.get(fleet.simulator("/api/ledger/messages?limit=" + PAGE + "&since=" + page.next())).ok()
                     .toString();
             page = JsonCodec.mapper().readValue(body, new TypeReference<LedgerPage<LedgerMessage>>() {
             });
-            all.addAll(page.items());
+            page.items().forEach(taker);
         }
-        return all;
     }
 
     /** Finds out what the ledger's clock says when ours says something: the quickest of several answers tells it best. */

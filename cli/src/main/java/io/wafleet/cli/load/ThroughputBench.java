@@ -9,13 +9,13 @@ import io.wafleet.cli.fleet.ProcessFleet;
 import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
 import io.wafleet.kafka.KafkaClients;
-import io.wafleet.simulator.ledger.LedgerMessage;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * {@code wafleet bench throughput}: as many keyed messages a second as a fleet on this machine sends while its backlog stays bounded, where
@@ -110,12 +110,12 @@ public final class ThroughputBench {
     private Books books(Clients senders, long before) {
         Set<String> lost = new HashSet<>(senders.accepted());
         Set<String> received = new HashSet<>();
-        long duplicates = 0;
-        for (LedgerMessage message : ledger.messagesAfter(before)) {
+        LongAdder duplicates = new LongAdder();
+        ledger.eachMessageAfter(before, message -> {
             lost.remove(message.id().value());
-            duplicates += received.add(message.id().value()) ? 0 : 1;
-        }
-        return new Books(lost.size(), duplicates);
+            duplicates.add(received.add(message.id().value()) ? 0 : 1);
+        });
+        return new Books(lost.size(), duplicates.sum());
     }
 
     private void tell(ThroughputReport report) {
