@@ -22,6 +22,7 @@ public final class FleetProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
     private volatile boolean isStruck;
+    private volatile boolean askedToEnd;
 
     private FleetProcess(String name, Path log, Process process) {
         this.name = name;
@@ -86,10 +87,13 @@ public final class FleetProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM, without waiting for the end. */
+    /** SIGTERM, without waiting for the end; only once, since a second one ends a process at once. */
     public void askToEnd() {
         isStruck = true;
-        process.destroy();
+        if (!askedToEnd) {
+            askedToEnd = true;
+            process.destroy();
+        }
     }
 
     /** SIGTERM: ends in order; returns when it did. */
