@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,13 +29,17 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Sends many messages with a key each through the machine on the stores as they really are, until each is final, and prints what
- * memory that takes. Not part of a usual build: {@code -Dwafleet.keys=1000000}.
+ * memory that takes; then as many that wait, and prints how long a new owner needs for their index. One after the other, for both measure
+ * the heap. Not part of a usual build: {@code -Dwafleet.keys=1000000}.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 @EnabledIfSystemProperty(named = "wafleet.keys", matches = "[0-9]+")
 class MillionKeysIT {
     private static final int KEYS = Integer.getInteger("wafleet.keys", 0);
@@ -47,6 +52,15 @@ class MillionKeysIT {
 
     @Test
     void aMillionKeysTakeNoHeapAndNoMoreOfRocksDbThanItMayHave() throws Exception {
+        withStores(MillionKeysIT::fill);
+    }
+
+    @Test
+    void theIndexOfAsManyWaitingMessagesIsMadeAnew() throws Exception {
+        withStores(MillionKeysIT::queueAndRecover);
+    }
+
+    private void withStores(Filling filling) throws Exception {
         try (RocksMemory memory = new RocksMemory(MEMORY_MB)) {
             java.util.Properties config = new java.util.Properties();
             config.putAll(Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "keys", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -57,13 +71,36 @@ class MillionKeysIT {
             KeyValueStore<Bytes, byte[]> accounts = open(Stores.inMemoryKeyValueStore(OutboxTopology.ACCOUNTS),
                     context);
             KeyValueStore<Bytes, byte[]> kept = open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context);
-            fill(new StreamsOutboxStore(accounts, kept), memory);
+            filling.with(() -> new StreamsOutboxStore(accounts, kept), memory);
             accounts.close();
             kept.close();
         }
     }
 
-    private static void fill(StreamsOutboxStore store, RocksMemory memory) {
+    /** What is done with the stores; each asking gives them to a new owner. */
+    @FunctionalInterface
+    private interface Filling {
+        void with(Supplier<StreamsOutboxStore> stores, RocksMemory memory);
+    }
+
+    private static void queueAndRecover(Supplier<StreamsOutboxStore> stores, RocksMemory memory) {
+        OutboxMachine machine = new OutboxMachine(OutboxPolicy.standard());
+        StreamsOutboxStore lost = stores.get();
+        for (int i = 0; i < KEYS; i++) {
+            machine.apply(lost, new Input.Asked(send(i, "m" + i), i), START);
+        }
+        long heapBefore = heapMb();
+        StreamsOutboxStore taken = stores.get();
+        long began = System.nanoTime();
+        machine.recover(taken, START);
+        long tookMs = (System.nanoTime() - began) / 1_000_000;
+        System.out.printf("%d messages wait: their index is made anew in %d ms and takes %d MB%n", KEYS, tookMs,
+                heapMb() - heapBefore);
+        assertThat(machine.nextDue(taken)).isPresent().isEqualTo(machine.nextDue(lost));
+    }
+
+    private static void fill(Supplier<StreamsOutboxStore> stores, RocksMemory memory) {
+        StreamsOutboxStore store = stores.get();
         OutboxMachine machine = new OutboxMachine(OutboxPolicy.standard());
         long heapBefore = heapMb();
         long began = System.nanoTime();
