@@ -40,12 +40,25 @@ public final class Logging {
             "org.apache.kafka.clients.producer.internals.Sender",
             // Each topic that a starting broker makes for itself.
             "kafka.server.DefaultAutoTopicCreationManager", "org.apache.kafka.controller.QuorumController",
+            // A starting broker that registers before its controller knows that it leads; it tries again.
+            "kafka.server.ControllerApis",
             // Each journal partition that is read but not for long.
             "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
             // Each topic that Streams makes for itself, while it is being made.
             "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
             // Each task without a standby, while there is only one instance.
-            "org.apache.kafka.streams.processor.internals.assignment");
+            "org.apache.kafka.streams.processor.internals.assignment",
+            // An assignment that comes while its consumer closes; whatever else goes wrong there is thrown where the consumer is polled.
+            "org.apache.kafka.clients.consumer.internals.ConsumerMembershipManager");
+
+    /** Loggers of which only errors are of use. */
+    private static final List<String> TALKATIVE = List.of(
+            // Each store that a killed outbox left behind, three times, with its stack; the stream thread tells it once, of all of them.
+            "org.apache.kafka.streams.processor.internals.StateDirectory",
+            "org.apache.kafka.streams.processor.internals.ProcessorStateManager",
+            "org.apache.kafka.streams.processor.internals.TaskManager",
+            // A setting that is set, but not in a config that Streams makes for itself.
+            "org.apache.kafka.streams.StreamsConfig");
 
     private Logging() {}
 
@@ -71,6 +84,7 @@ public final class Logging {
         });
         if (verbosity != Verbosity.DEBUG) {
             CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         }
         context.getLogger("ROOT").addAppender(console);
         context.getLogger("io.wafleet").setLevel(Level.toLevel(verbosity.name()));

@@ -1,6 +1,7 @@
 package io.wafleet.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.wafleet.conversations.store.Stores;
 import io.wafleet.health.Health;
 import io.wafleet.kafka.AccountPartitions;
@@ -80,6 +81,8 @@ final class Wiring implements AutoCloseable {
                 new KeepAlive.Timing(settings.session().keepAliveInterval(), settings.session().keepAliveTimeout()),
                 System::nanoTime, group.lease()::isHeld, registry);
         media = new HttpMediaSource(settings.media(), System::nanoTime, registry);
+        Tags worker = Tags.of("worker", settings.worker().value());
+        registry.gauge("wafleet.worker.media.waiting", worker, media, HttpMediaSource::waiting);
         KafkaProducerFence fence = new KafkaProducerFence(admin);
         writer = group.writer(settings.worker(), fence);
         journals = new KafkaJournalSource(clients, id);
@@ -98,9 +101,12 @@ final class Wiring implements AutoCloseable {
                 heartbeats::now, failure::completeExceptionally);
         heartbeats.start(ownership::active, metrics::accounts, metrics::connected);
         group.join(ownership, cause -> failure.completeExceptionally(cause));
-        keeping = settings.keeping().mediaStore().map(store -> MediaEvents.start(clients, id,
-                new MediaKeeper(settings.keeping(), store, new SimulatedMediaOrigin(settings.simulator()),
-                        System::nanoTime, registry)));
+        keeping = settings.keeping().mediaStore().map(store -> {
+            MediaKeeper keeper = new MediaKeeper(settings.keeping(), store,
+                    new SimulatedMediaOrigin(settings.simulator()), System::nanoTime, registry);
+            registry.gauge("wafleet.worker.media.keep.waiting", worker, keeper, MediaKeeper::waiting);
+            return MediaEvents.start(clients, id, keeper);
+        });
         health.readyWhen("worker.lease", group.lease()::isHeld);
     }
 

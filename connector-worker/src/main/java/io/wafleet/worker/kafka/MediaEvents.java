@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -30,6 +31,8 @@ public final class MediaEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaEvents.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    /** Kafka would wait half a minute for the answer to a request to join, which nobody needs any more. */
+    private static final CloseOptions LEAVING = CloseOptions.timeout(Duration.ofMillis(500));
     private static final long COMMIT_EVERY_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
@@ -56,13 +59,15 @@ public final class MediaEvents implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer; keeper) {
+        try (keeper) {
             consumer.subscribe(Set.of(topic), new Rebalances());
             readUntilClosed();
             commitNow();
         } catch (KafkaException e) {
             // Nothing that others depend on: messages go on arriving, and other workers go on keeping.
             LOG.error("media that arrive are kept by this worker no more", e);
+        } finally {
+            consumer.close(LEAVING);
         }
     }
 

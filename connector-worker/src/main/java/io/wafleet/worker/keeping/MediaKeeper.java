@@ -50,7 +50,7 @@ public final class MediaKeeper implements AutoCloseable {
     private final MeterRegistry metrics;
     private final Backlog backlog = new Backlog(MAX_WAITING);
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final ExecutorService places;
     private final ScheduledExecutorService deadlines;
     private int free;
@@ -73,7 +73,6 @@ public final class MediaKeeper implements AutoCloseable {
         this.origin = origin;
         this.nanos = nanos;
         this.metrics = metrics;
-        this.waiting = metrics.gauge("wafleet.worker.media.keep.waiting", new AtomicInteger());
         this.free = settings.concurrent();
         this.places = Executors.newFixedThreadPool(settings.concurrent(),
                 Thread.ofPlatform().daemon().name("media-keep-", 0).factory());
@@ -194,6 +193,11 @@ public final class MediaKeeper implements AutoCloseable {
         } catch (IOException e) {
             throw new OriginException(e);
         }
+    }
+
+    /** How many media are still to be brought, as far as they are read. */
+    public int waiting() {
+        return waiting.get();
     }
 
     /** What is under way is ended, and brought anew by whoever reads its event next. */

@@ -79,8 +79,10 @@ public final class KafkaViews implements AutoCloseable {
         return List.of(accounts, workers, events, replies, messages, history);
     }
 
+    /** All at once: each waits for its last fetch. */
     @Override
     public void close() {
+        all().forEach(TopicTail::askToEnd);
         all().forEach(TopicTail::close);
     }
 }

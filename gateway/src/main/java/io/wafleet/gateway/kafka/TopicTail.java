@@ -254,9 +254,14 @@ final class TopicTail implements AutoCloseable {
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
+    /** Without waiting for the end. */
+    void askToEnd() {
+        closing.countDown();
+    }
+
     @Override
     public void close() {
-        closing.countDown();
+        askToEnd();
         try {
             thread.join(CLOSE_TIMEOUT);
         } catch (InterruptedException _) {

@@ -76,7 +76,11 @@ public final class HttpMediaSource implements MediaSource, AutoCloseable {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) limits.timeout().toMillis()),
                 new PoolOptions().setHttp1MaxSize(limits.concurrent()));
-        metrics.gauge("wafleet.worker.media.waiting", places, p -> p.getQueue().size());
+    }
+
+    /** How many media wait for one of the places. */
+    public int waiting() {
+        return places.getQueue().size();
     }
 
     @Override
