@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipts those that moved it on, in the order of their arrival; records of older releases have none
  * @param retryUntil until when a failed message can be tried again; null when it cannot: it has not failed, was discarded, or was
  *     never taken in
+ * @param waiting how many messages of its account waited when this was told; records of older releases have none
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonTypeName("message-status")
@@ -25,7 +26,8 @@ public record MessageStatusRecord(AccountId account, MessageId message, Chat cha
         @Nullable String reason, Instant acceptedAt, Instant updatedAt, @Nullable Instant nextAttemptAt,
         @Nullable Instant sentAt, @Nullable Instant deliveredAt, @Nullable Instant readAt,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Attempt> history,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Receipt> receipts, @Nullable Instant retryUntil)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<Receipt> receipts, @Nullable Instant retryUntil,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer waiting)
         implements
             Versioned {
     /** Dispatches of one message that are remembered; a message that flaps for days must not grow. */
@@ -41,7 +43,7 @@ public record MessageStatusRecord(AccountId account, MessageId message, Chat cha
             @Nullable String reason, Instant acceptedAt, Instant updatedAt, @Nullable Instant nextAttemptAt,
             @Nullable Instant sentAt, @Nullable Instant deliveredAt, @Nullable Instant readAt) {
         this(account, message, chat, status, attempts, reason, acceptedAt, updatedAt, nextAttemptAt, sentAt,
-                deliveredAt, readAt, null, null, null);
+                deliveredAt, readAt, null, null, null, null);
     }
 
     /**
@@ -73,7 +75,13 @@ public record MessageStatusRecord(AccountId account, MessageId message, Chat cha
     /** The same, but that it can be tried again until then; null: no more. */
     public MessageStatusRecord retryUntil(@Nullable Instant until) {
         return new MessageStatusRecord(account, message, chat, status, attempts, reason, acceptedAt, updatedAt,
-                nextAttemptAt, sentAt, deliveredAt, readAt, history, receipts, until);
+                nextAttemptAt, sentAt, deliveredAt, readAt, history, receipts, until, waiting);
+    }
+
+    /** The same, with how many messages of its account wait. */
+    public MessageStatusRecord waiting(int messages) {
+        return new MessageStatusRecord(account, message, chat, status, attempts, reason, acceptedAt, updatedAt,
+                nextAttemptAt, sentAt, deliveredAt, readAt, history, receipts, retryUntil, messages);
     }
 
     /** The record's key on the topic. */

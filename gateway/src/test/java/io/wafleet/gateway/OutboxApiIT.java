@@ -176,7 +176,7 @@ final class OutboxApiIT {
                 MessageStatus.DELIVERED, 1, null, at, at, null, at, at, null,
                 List.of(new Attempt(1, new Epoch(7), at, Event.Outcome.NOT_ATTEMPTED, "not connected", at),
                         new Attempt(2, new Epoch(8), at, null, null, null)),
-                List.of(new Receipt(Event.ReceiptKind.DELIVERED, at)), null);
+                List.of(new Receipt(Event.ReceiptKind.DELIVERED, at)), null, null);
         tell(record);
         await().atMost(LONG).until(() -> gateway.get(path("3EB0HISTORY", "status")).status() == 200);
         Got got = gateway.get(path("3EB0HISTORY", "status"));
@@ -191,7 +191,7 @@ final class OutboxApiIT {
         Instant at = Instant.now();
         MessageStatusRecord failed = new MessageStatusRecord(SHOP, new MessageId("3EB0FAILED"), CHAT,
                 MessageStatus.FAILED, 10, "outcome_unknown", at, at, null, null, null, null, null, null,
-                at.plusSeconds(3600));
+                at.plusSeconds(3600), null);
         tell(failed);
         await().atMost(LONG).until(() -> listed("/api/whatsapp/failed-messages").contains("3EB0FAILED"));
         assertThat(listed("/api/whatsapp/failed-messages?accountId=" + FULL)).doesNotContain("3EB0FAILED");

@@ -18,10 +18,12 @@ final class AccountFold {
 
     private final Step step;
     private final Attempts attempts;
+    private final Endings endings;
 
-    AccountFold(Step step, Attempts attempts) {
+    AccountFold(Step step, Attempts attempts, Endings endings) {
         this.step = step;
         this.attempts = attempts;
+        this.endings = endings;
     }
 
     /** A new owner: no account is connected until it says so, and what was out goes again. */
@@ -56,7 +58,12 @@ final class AccountFold {
         AccountRow account = step.account(said.account());
         boolean connected = said.status() == AccountStatus.CONNECTED;
         AccountRow told = account.connectedUnder(connected ? said.epoch() : Epoch.NONE);
-        step.save(said.status() == AccountStatus.DELETED ? told.pacing(null, step.policy(), step.now()) : told);
+        if (said.status() == AccountStatus.DELETED) {
+            step.save(told.pacing(null, step.policy(), step.now()));
+            endings.cancelAll(said.account(), Endings.ACCOUNT_DELETED);
+        } else {
+            step.save(told);
+        }
         AccountStatusRecord was = status(said.account());
         // Only what this owner itself showed can still be scanned.
         AccountStatusRecord mine = was != null && was.epoch().equals(said.epoch()) ? was : null;

@@ -49,6 +49,20 @@ final class ChatQueue {
         arrange(row.account(), row.chat());
     }
 
+    /** Takes all messages of the account out: one by one, each would have to look for the next of its chat. */
+    List<MessageRow> clear(AccountId account) {
+        Key prefix = Key.of(account);
+        List<MessageRow> rows = step.state().scan(Table.MESSAGES, prefix, prefix.afterAll(), Integer.MAX_VALUE / 2)
+                .stream().map(OutboxStore.Entry::value).toList();
+        for (MessageRow row : rows) {
+            step.state().delete(Table.CHATS, row.chatKey());
+            step.state().delete(Table.READY, row.readyKey());
+            step.state().delete(Table.TIMERS, row.timerKey());
+            step.state().delete(Table.MESSAGES, row.key());
+        }
+        return rows;
+    }
+
     /** Marks the head as dispatched until its outcome, at the latest until the deadline. */
     void sendOff(MessageRow out, Instant deadline) {
         step.state().delete(Table.READY, out.readyKey());

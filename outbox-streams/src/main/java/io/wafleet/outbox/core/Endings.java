@@ -15,6 +15,9 @@ final class Endings {
     /** Why a message ended that WhatsApp may have all the same. */
     static final String OUTCOME_UNKNOWN = "outcome_unknown";
 
+    /** Its account was deleted while it waited. */
+    static final String ACCOUNT_DELETED = "account_deleted";
+
     private final Step step;
     private final ChatQueue queue;
 
@@ -26,6 +29,15 @@ final class Endings {
     /** Ends a message without evidence of delivery; honest where an attempt may have been written. */
     void end(MessageRow row, MessageStatus status, @Nullable String reason) {
         finish(row, row.ended(status, row.maybeSent() ? OUTCOME_UNKNOWN : reason, step.now()));
+    }
+
+    /** Cancels all that the account's messages wait for; what is out may have been written. */
+    void cancelAll(AccountId account, String reason) {
+        for (MessageRow row : queue.clear(account)) {
+            MessageRow last = row.inFlight() ? row.told(Event.Outcome.UNKNOWN, reason, step.now()).maybeWritten() : row;
+            String why = last.maybeSent() ? OUTCOME_UNKNOWN : reason;
+            finished(last, last.ended(MessageStatus.CANCELLED, why, step.now()));
+        }
     }
 
     /** Ends a message with WhatsApp's own reason. */
@@ -83,6 +95,10 @@ final class Endings {
 
     private void finish(MessageRow row, MessageStatusRecord status) {
         queue.remove(row);
+        finished(row, status);
+    }
+
+    private void finished(MessageRow row, MessageStatusRecord status) {
         step.save(step.account(row.account()).without(row.message()));
         freeKeyLater(row);
         boolean failed = status.status() == MessageStatus.FAILED;
@@ -119,7 +135,7 @@ final class Endings {
                 first(was.deliveredAt(), delivered, proof.at), first(was.readAt(), read, proof.at),
                 History.ended(was.history(), attempt, Event.Outcome.SENT, proof.receipt == null ? null : "receipt",
                         step.now()),
-                receipts, null);
+                receipts, null, null);
     }
 
     private static @Nullable Instant first(@Nullable Instant known, boolean reached, Instant at) {

@@ -140,6 +140,6 @@ record MessageRow(OutboxRequest.Send send, long offset, Instant order, long numb
     private MessageStatusRecord status(MessageStatus status, int made, @Nullable String why, Instant now,
             @Nullable Instant next) {
         return new MessageStatusRecord(account(), message(), chat(), status, made, why, send.acceptedAt(), now, next,
-                null, null, null, history, null, null);
+                null, null, null, history, null, null, null);
     }
 }

@@ -31,10 +31,17 @@ public final class OutboxMachine {
      */
     public List<Output> apply(OutboxStore store, Input input, Instant now) {
         Draft draft = new Draft(store);
-        Step step = new Step(policy, draft, now.truncatedTo(ChronoUnit.MILLIS));
+        Step step = new Step(policy, draft, moment(input, now.truncatedTo(ChronoUnit.MILLIS)));
         new Rules(step).apply(input);
         draft.commit();
         return step.outputs();
+    }
+
+    /** A timer that fired was due, whatever the clock says by now: a wake-up that comes "too early" would be lost. */
+    private static Instant moment(Input input, Instant now) {
+        return input instanceof Input.TimerFired fired && fired.timer().leadingInstant().isAfter(now)
+                ? fired.timer().leadingInstant()
+                : now;
     }
 
     /** Makes anew what a store does not keep, before anything else is done with it. */
@@ -82,7 +89,7 @@ public final class OutboxMachine {
             attempts = new Attempts(step, queue, endings);
             requests = new Requests(step, queue, endings, attempts);
             pacing = new PacingRequests(step, attempts);
-            accounts = new AccountFold(step, attempts);
+            accounts = new AccountFold(step, attempts, endings);
         }
 
         void apply(Input input) {

@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param maxAhead how far ahead {@code sendAt} may be
  * @param keysKept how long an idempotency key lives after its message is final
  * @param finalsKept how long receipts of a final message are still counted
- * @param maxQueued messages of an account that may wait
+ * @param maxQueued messages of an account that may wait before those with a key are refused; those without one a gateway refuses
  */
 public record OutboxPolicy(int parallelChats, int burst, Duration paceInterval, int maxAttempts, Duration backoffMin,
         Duration backoffMax, Duration outcomeTimeout, Duration notAttemptedPause, Duration expiry, Duration maxAhead,

@@ -1,5 +1,8 @@
 package io.wafleet.outbox.core;
 
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.AccountStatusRecord;
 import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     /** No message waits longer, whatever it says: state must end some day, and times must stay countable. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
+    /** What a gateway let pass is not refused because its clock differs. */
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
     /** The account's queue is as long as it may be. */
     private static final String QUEUE_FULL = "queue_full";
@@ -78,6 +84,10 @@ final class Requests {
             refuseUnlessFailed(retry, last, "only a failed message can be tried again");
         } else if (account.queued() >= step.policy().maxQueued()) {
             refuse(retry, QUEUE_FULL, "too many messages wait");
+        } else if (!step.now().isBefore(expiresAt(failed.send(), step.now()))) {
+            refuse(retry, "expired", "the message's own expiresAt is over");
+        } else if (isOfDeletedAccount(retry.account())) {
+            refuse(retry, Endings.ACCOUNT_DELETED, "the account was deleted");
         } else {
             step.state().delete(Table.FINALS, failed.key());
             if (failed.send().idempotencyKey() != null && hasKey(failed.send(), failed.send().idempotencyKey())) {
@@ -85,7 +95,7 @@ final class Requests {
             }
             Instant accepted = accepted(account, retry.at());
             enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0,
-                    step.now().plus(step.policy().expiry()), failed.dispatches(), failed.attempts(), 0,
+                    expiresAt(failed.send(), step.now()), failed.dispatches(), failed.attempts(), 0,
                     failed.maybeSent(), null, step.now(), null, step.now(), failed.history()), accepted);
             answer(retry, retry.message(), RequestResult.ACCEPTED, null, null);
             attempts.pump(retry.account());
@@ -139,12 +149,14 @@ final class Requests {
                 || step.state().get(Table.FINALS, Table.messageKey(send.account(), send.message())) != null;
     }
 
+    /** Without a key the gateway's word stood at Kafka's ack: a queue that is full was its to refuse. */
     private @Nullable String problem(OutboxRequest.Send send, AccountRow account) {
-        if (account.queued() >= step.policy().maxQueued()) {
+        if (send.idempotencyKey() != null && account.queued() >= step.policy().maxQueued()) {
             return QUEUE_FULL;
         }
         Instant sendAt = send.sendAt();
-        boolean tooFar = sendAt != null && sendAt.isAfter(step.now().plus(step.policy().maxAhead()));
+        Instant furthest = step.now().plus(step.policy().maxAhead()).plus(CLOCKS_APART);
+        boolean tooFar = sendAt != null && sendAt.isAfter(furthest);
         return tooFar ? "send_at_too_far" : null;
     }
 
@@ -152,9 +164,11 @@ final class Requests {
         Instant accepted = accepted(account, send.acceptedAt());
         Instant sendAt = truncated(send.sendAt());
         Instant notBefore = sendAt == null ? step.now() : sendAt;
-        Instant order = sendAt == null ? accepted : later(accepted, sendAt);
-        Instant said = truncated(send.expiresAt());
-        Instant expiresAt = said == null ? order.plus(step.policy().expiry()) : countable(said, order);
+        Instant possible = possible(send.acceptedAt());
+        Instant mayGo = sendAt == null ? possible : later(possible, sendAt);
+        // After an hour with a clock ahead, what is to be sent in a minute must not stand in the way of the rest.
+        Instant order = mayGo.isAfter(possible) ? later(accepted.plusMillis(1), mayGo) : accepted;
+        Instant expiresAt = expiresAt(send, mayGo);
         keepKey(send);
         step.order(new Output.ContentAccepted(new MessageContentRecord(send.account(), send.message(), send.chat(),
                 send.content(), send.acceptedAt())));
@@ -164,7 +178,16 @@ final class Requests {
         if (send.idempotencyKey() != null) {
             answer(send, send.message(), RequestResult.ACCEPTED, null, null);
         }
+        if (isOfDeletedAccount(send.account())) {
+            endings.cancelAll(send.account(), Endings.ACCOUNT_DELETED);
+        }
         attempts.pump(send.account());
+    }
+
+    /** Nobody will ever send it: an account that is added again begins anew. */
+    private boolean isOfDeletedAccount(AccountId account) {
+        AccountStatusRecord status = step.state().get(Table.STATUSES, Key.of(account));
+        return status != null && status.status() == AccountStatus.DELETED;
     }
 
     /** Gives the message its place, behind all that it may not overtake. */
@@ -182,8 +205,16 @@ final class Requests {
      * gateways' clocks differ, and a client that was answered by one may go on at another.
      */
     private Instant accepted(AccountRow account, Instant said) {
-        Instant possible = said.isAfter(step.now()) ? step.now() : said;
-        return later(account.latestAccepted(), possible.truncatedTo(ChronoUnit.MILLIS));
+        return later(account.latestAccepted(), possible(said));
+    }
+
+    private Instant possible(Instant said) {
+        return (said.isAfter(step.now()) ? step.now() : said).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Instant expiresAt(OutboxRequest.Send send, Instant from) {
+        Instant said = truncated(send.expiresAt());
+        return said == null ? from.plus(step.policy().expiry()) : countable(said, from);
     }
 
     private void keepKey(OutboxRequest.Send send) {
@@ -193,7 +224,7 @@ final class Requests {
         }
     }
 
-    /** Without a key the gateway's word stood at Kafka's ack: such a message needs its final status all the same. */
+    /** A message without key is answered by nobody but its status. */
     private void refuseSend(OutboxRequest.Send send, String code) {
         if (send.idempotencyKey() == null) {
             step.order(new Output.MessageChanged(new MessageStatusRecord(send.account(), send.message(), send.chat(),
@@ -212,8 +243,8 @@ final class Requests {
                 new Reply.RequestReply(request.id(), request.account(), step.now(), result, message, code, reason)));
     }
 
-    private static Instant countable(Instant said, Instant order) {
-        Instant longest = order.plus(LONGEST_LIFE);
+    private static Instant countable(Instant said, Instant from) {
+        Instant longest = from.plus(LONGEST_LIFE);
         return said.isAfter(longest) ? longest : later(said, Instant.EPOCH);
     }
 

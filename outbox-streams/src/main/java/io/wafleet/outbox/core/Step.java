@@ -4,7 +4,9 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.MessageId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One application of the machine: the state as it becomes, the moment, and the orders so far. On the machine's thread. */
@@ -13,6 +15,7 @@ final class Step {
     private final Draft state;
     private final Instant now;
     private final List<Output> outputs = new ArrayList<>();
+    private final Set<String> changed = new HashSet<>();
 
     Step(OutboxPolicy policy, Draft state, Instant now) {
         this.policy = policy;
@@ -34,15 +37,18 @@ final class Step {
 
     /** Of a message's statuses within one step only the last was ever true for anybody. */
     void order(Output output) {
-        if (output instanceof Output.MessageChanged(var status)) {
+        if (output instanceof Output.MessageChanged(var status) && !changed.add(status.key())) {
             outputs.removeIf(o -> o instanceof Output.MessageChanged(var before)
                     && before.message().equals(status.message()) && before.account().equals(status.account()));
         }
         outputs.add(output);
     }
 
+    /** A message's status says how long its account's queue is by the end of the step. */
     List<Output> outputs() {
-        return List.copyOf(outputs);
+        return outputs.stream().map(output -> output instanceof Output.MessageChanged(var status)
+                ? new Output.MessageChanged(status.waiting(account(status.account()).queued()))
+                : output).toList();
     }
 
     PartitionRow partition() {

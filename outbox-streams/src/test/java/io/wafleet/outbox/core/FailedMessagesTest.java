@@ -9,6 +9,7 @@ import io.wafleet.contract.Reply.RequestResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+import static io.wafleet.contract.AccountStatus.CONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What people can do about messages that failed. */
@@ -69,9 +70,26 @@ class FailedMessagesTest {
     @Test
     void aMessageThatWasNeverTakenInCannotBeTriedAgain() {
         OutboxScene scene = OutboxScene.connected();
-        scene.sendAt("m1", scene.now().plus(Duration.ofDays(21)), null);
+        scene.sendAt("m1", scene.now().plus(Duration.ofDays(22)), null);
         assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.FAILED);
         assertThat(scene.message("m1").retryUntil()).isNull();
+    }
+
+    @Test
+    void aRetriedMessageStillExpiresWhenItSaidItWould() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.sendAt("m1", null, scene.now().plusSeconds(60)).outcome("m1", Outcome.PERMANENT).status(CONNECTING);
+        scene.retry("m1").pass(Duration.ofSeconds(60));
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.EXPIRED);
+    }
+
+    @Test
+    void aMessageWhoseOwnTimeIsOverCannotBeTriedAgain() {
+        OutboxScene scene = OutboxScene.connected();
+        scene.sendAt("m1", null, scene.now().plusSeconds(60)).outcome("m1", Outcome.PERMANENT);
+        scene.pass(Duration.ofSeconds(60)).retry("m1");
+        assertThat(scene.lastAnswer().code()).isEqualTo("expired");
+        assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.FAILED);
     }
 
     private static OutboxScene failed() {

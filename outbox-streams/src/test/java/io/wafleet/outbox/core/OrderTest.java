@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 import static io.wafleet.outbox.core.OutboxScene.CHAT;
+import static io.wafleet.outbox.core.OutboxScene.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The order of a chat, schedule and expiry. */
@@ -77,9 +78,11 @@ class OrderTest {
     }
 
     @Test
-    void refusesAScheduleMoreThanTwentyDaysAhead() {
+    void refusesAScheduleMoreThanTwentyDaysAheadButNotForClocksThatDiffer() {
         OutboxScene scene = OutboxScene.connected();
-        scene.sendAt("m1", scene.now().plus(Duration.ofDays(21)), null);
+        scene.sendAt("m0", scene.now().plus(Duration.ofDays(20)).plusSeconds(1), null);
+        scene.sendAt("m1", scene.now().plus(Duration.ofDays(22)), null);
+        assertThat(scene.statusOf("m0")).isEqualTo(MessageStatus.QUEUED);
         assertThat(scene.statusOf("m1")).isEqualTo(MessageStatus.FAILED);
         assertThat(scene.message("m1").reason()).isEqualTo("send_at_too_far");
         assertThat(scene.lastAnswer().code()).isEqualTo("send_at_too_far");
@@ -140,14 +143,39 @@ class OrderTest {
     }
 
     @Test
-    void refusesMoreThanMayWait() {
+    void refusesMoreThanMayWaitUnlessAGatewayPromisedIt() {
         OutboxPolicy standard = OutboxPolicy.standard();
         OutboxScene scene = new OutboxScene(new OutboxPolicy(4, 20, standard.paceInterval(), 10,
                 standard.backoffMin(), standard.backoffMax(), standard.outcomeTimeout(),
                 standard.notAttemptedPause(), standard.expiry(), standard.maxAhead(), standard.keysKept(),
-                standard.finalsKept(), 2)).send("m1").send("m2").send("m3");
-        assertThat(scene.message("m3").reason()).isEqualTo("queue_full");
+                standard.finalsKept(), 2)).send("m1").send("m2").sendKeyed("m3", "k", "f").send("m4");
         assertThat(scene.lastAnswer().code()).isEqualTo("queue_full");
+        assertThat(scene.statuses).doesNotContainKey(OutboxScene.id("m3"));
+        assertThat(scene.statusOf("m4")).isEqualTo(MessageStatus.QUEUED);
+        assertThat(scene.message("m4").waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void aScheduledMessageBlocksNobodyAfterAClockWasAhead() {
+        OutboxScene scene = OutboxScene.connected().pass(Duration.ofHours(1)).send("m1").sent("m1").clockIs(START);
+        scene.sendAt("m2", START.plus(MINUTE), null).send("m3");
+        assertThat(scene.dispatched()).containsExactly("m1", "m3");
+        assertThat(scene.sent("m3").pass(MINUTE).dispatched()).containsExactly("m1", "m3", "m2");
+    }
+
+    @Test
+    void messagesOfTheSameMomentKeepTheirOrderAfterAClockWasAhead() {
+        OutboxScene scene = OutboxScene.connected().pass(Duration.ofHours(1)).send("m1").sent("m1").clockIs(START);
+        scene.sendAt("m2", START.plus(MINUTE), null).pass(Duration.ofSeconds(5));
+        scene.sendAt("m3", START.plus(MINUTE), null).pass(MINUTE);
+        assertThat(scene.sent("m2").dispatched()).containsExactly("m1", "m2", "m3");
+    }
+
+    @Test
+    void aTimerThatFiredCountsAlsoWhenTheClockStepsBack() {
+        OutboxScene scene = OutboxScene.connected().sendAt("m1", START.plus(MINUTE), null);
+        scene.fireAt(START.plus(MINUTE), START.plus(MINUTE).minusSeconds(1));
+        assertThat(scene.dispatched()).containsExactly("m1");
     }
 
     private static OutboxRequest.Send acceptedAt(OutboxScene scene, String message, Instant at) {

@@ -106,6 +106,20 @@ final class OutboxScene {
         }
     }
 
+    /** The clock is set, forwards or back. */
+    OutboxScene clockIs(Instant moment) {
+        now = moment;
+        return this;
+    }
+
+    /** What is due at one moment fires, the clock saying another by then. */
+    OutboxScene fireAt(Instant due, Instant clock) {
+        List<Input.TimerFired> timers = machine.due(store, due, 100);
+        now = clock;
+        timers.forEach(this::give);
+        return this;
+    }
+
     /** Until the next attempt is out. */
     OutboxScene passUntilDispatched() {
         int made = dispatches().size();
