@@ -24,6 +24,7 @@ import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
+import io.wafleet.gateway.view.QueueLengths;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
@@ -49,6 +50,8 @@ final class Wiring {
     private static final long EXPIRY_TICK_MS = 50;
     /** Some 35 MB at most. */
     private static final int MAX_UNSENT = 500_000;
+    /** Some 20 MB at most. */
+    private static final int MAX_UNTOLD = 100_000;
 
     private final GatewaySettings settings;
     private final KafkaPublisher publisher;
@@ -79,7 +82,7 @@ final class Wiring {
         AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(clocks.nanos()),
                 new Partitions(partitions.count(), partitions::of), new UnsentMessages(MAX_UNSENT),
-                new OutboxView(settings.maxMessages()));
+                new OutboxView(settings.maxMessages()), new QueueLengths(MAX_UNTOLD));
         Waiters<CommandId, Reply> replies = new Waiters<>(settings.maxWaiting());
         Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(settings.maxWaiting());
         Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(settings.maxWaiting());

@@ -73,6 +73,8 @@ final class FakeFleet implements AutoCloseable {
     private final Thread thread;
     private final Map<AccountId, AccountStatusRecord> accounts = new ConcurrentHashMap<>();
     private final Map<String, OutboxRequest.Send> keys = new HashMap<>();
+    /** How many messages of each account were never ended. */
+    private final Map<AccountId, Integer> waiting = new ConcurrentHashMap<>();
     private final List<OutboxRequest.Send> sends = new CopyOnWriteArrayList<>();
     private final List<AccountCommand> commands = new CopyOnWriteArrayList<>();
     private final List<String> misplaced = new CopyOnWriteArrayList<>();
@@ -317,7 +319,8 @@ final class FakeFleet implements AutoCloseable {
         MessageStatusRecord record = new MessageStatusRecord(send.account(), send.message(), send.chat(), status, 1,
                 status == MessageStatus.FAILED ? "not on WhatsApp" : null, send.acceptedAt(), now(), null,
                 status == MessageStatus.SENT ? now() : null, null, null);
-        write(Topic.MESSAGE_STATUS, partitions.of(send.account()), record.key(), record);
+        int left = waiting.merge(send.account(), status == MessageStatus.QUEUED ? 1 : -1, Integer::sum);
+        write(Topic.MESSAGE_STATUS, partitions.of(send.account()), record.key(), record.waiting(left));
     }
 
     void reply(Reply reply) {

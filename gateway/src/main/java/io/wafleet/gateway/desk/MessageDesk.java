@@ -17,8 +17,8 @@ import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.Ownership;
 import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  * <li>No live owner, and the caller would wait: passive, nothing is written. Who asked for {@code respond-async} is served all the
  * same: the outbox is durable.
- * <li>The account's queue is full, as far as is known here: refused, nothing is written. (What slips through is refused by the
- * outbox, which counts exactly.)
+ * <li>Without key, and the account's queue is full as far as is known here: refused, nothing is written. Else it has its place in
+ * the queue: the outbox refuses nothing that was accepted without key.
  * <li>The message gets its WhatsApp id, for ever.
  * <li>Without key it is accepted when Kafka has it. With a key the outbox decides: accepted, same as an earlier one, or conflict;
  * no decision in time is an error that is safe to repeat, since the key stays.
@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class MessageDesk {
-    /** What the outbox refuses a message for that it was given without a key; such a message ends as failed with this reason. */
-    private static final Set<String> REFUSALS = Set.of("queue_full", "send_at_too_far");
-
     /**
      * @param patience how long is waited for {@code sent}, and for a decision about a key
      * @param maxQueued messages of an account that may wait
@@ -48,9 +45,11 @@ public final class MessageDesk {
     public record Limits(Duration patience, int maxQueued) {}
 
     /** Where the latest status of a message is known, if it is. */
-    @FunctionalInterface
     public interface Statuses {
         Optional<MessageStatusRecord> find(MessageId message);
+
+        /** A message was accepted: who was told so may ask for it at once, before the outbox has told anything. */
+        void accepted(MessageStatusRecord queued);
     }
 
     private final Fleet fleet;
@@ -83,9 +82,6 @@ public final class MessageDesk {
         if (!order.respondAsync() && fleet.owner(order.account(), clocks.nanos()) instanceof Ownership.None) {
             return done(new SendAnswer.Passive());
         }
-        if (order.idempotencyKey().isEmpty() && fleet.outbox().waiting(order.account()) >= limits.maxQueued) {
-            return done(new SendAnswer.Full());
-        }
         long deadlineNanos = clocks.nanos() + limits.patience.toNanos();
         OutboxRequest.Send request = request(order);
         return order.idempotencyKey().isPresent()
@@ -103,18 +99,38 @@ public final class MessageDesk {
     }
 
     private CompletionStage<SendAnswer> sendUnkeyed(SendOrder order, OutboxRequest.Send request, long deadlineNanos) {
+        if (!fleet.queues().reserve(order.account(), request.message(), limits.maxQueued)) {
+            return done(new SendAnswer.Full());
+        }
         Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = isNotWaitedFor(order)
                 ? Optional.of(CompletableFuture.completedFuture(Optional.empty()))
                 : outcomes.await(request.message(), deadlineNanos);
         if (outcome.isEmpty()) {
+            fleet.queues().release(request.message());
             return done(new SendAnswer.Busy());
         }
         return publisher.publish(Topic.OUTBOX, order.account(), request)
                 .thenCompose(publication -> switch (publication) {
-                    case CONFIRMED -> outcome.get().thenApply(told -> kept(request.message(), false, told));
-                    case NOT_WRITTEN -> done(new SendAnswer.NotWritten());
-                    case UNCONFIRMED -> done(unconfirmed(request.message()));
+                    case CONFIRMED -> {
+                        statuses.accepted(queued(request));
+                        yield outcome.get().thenApply(told -> kept(request.message(), false, told));
+                    }
+                    case NOT_WRITTEN -> {
+                        fleet.queues().release(request.message());
+                        yield done(new SendAnswer.NotWritten());
+                    }
+                    case UNCONFIRMED -> {
+                        fleet.queues().release(request.message());
+                        yield done(unconfirmed(request.message()));
+                    }
                 });
+    }
+
+    private MessageStatusRecord queued(OutboxRequest.Send request) {
+        Instant sendAt = request.sendAt();
+        Instant next = sendAt != null && sendAt.isAfter(request.acceptedAt()) ? sendAt : null;
+        return new MessageStatusRecord(request.account(), request.message(), request.chat(), MessageStatus.QUEUED, 0,
+                null, request.acceptedAt(), request.acceptedAt(), next, null, null, null);
     }
 
     private CompletionStage<SendAnswer> sendKeyed(SendOrder order, OutboxRequest.Send request, long deadlineNanos) {
@@ -135,7 +151,10 @@ public final class MessageDesk {
         }
         return switch (reply.get()) {
             case RequestReply r -> switch (r.result()) {
-                case ACCEPTED -> follow(order, r.message(), false, deadlineNanos);
+                case ACCEPTED -> {
+                    statuses.accepted(queued(request));
+                    yield follow(order, r.message(), false, deadlineNanos);
+                }
                 case SAME_AS -> follow(order, r.message(), true, deadlineNanos);
                 case CONFLICT -> done(new SendAnswer.Conflict(r.message()));
                 case REFUSED -> done(new SendAnswer.Refused(r.message(), r.code(), r.reason()));
@@ -171,14 +190,8 @@ public final class MessageDesk {
     /** What was told while waiting, else what is known by now, else that it is queued. */
     private SendAnswer kept(MessageId message, boolean duplicate, Optional<MessageStatusRecord> told) {
         return told.or(() -> statuses.find(message))
-                .map(s -> isRefusal(s)
-                        ? new SendAnswer.Refused(message, s.reason(), null)
-                        : new SendAnswer.Kept(message, s.status(), duplicate, s.reason()))
+                .map(s -> new SendAnswer.Kept(message, s.status(), duplicate, s.reason()))
                 .orElseGet(() -> new SendAnswer.Kept(message, MessageStatus.QUEUED, duplicate, null));
-    }
-
-    private static boolean isRefusal(MessageStatusRecord told) {
-        return told.status() == MessageStatus.FAILED && told.reason() != null && REFUSALS.contains(told.reason());
     }
 
     private static CompletionStage<SendAnswer> done(SendAnswer answer) {

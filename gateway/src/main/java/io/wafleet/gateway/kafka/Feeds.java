@@ -72,16 +72,20 @@ final class Feeds {
     /** What became of a message now. */
     void messageStatus(ConsumerRecord<byte[], byte[]> record) {
         guarded(record, () -> told(record).ifPresent(status -> {
-            fleet.unsent().apply(record.partition(), status.message(), status.status());
-            fleet.outbox().apply(status);
+            synchronized (fleet.outbox()) {
+                fleet.unsent().apply(record.partition(), status.message(), status.status());
+                fleet.outbox().apply(status);
+            }
         }));
     }
 
-    /** What had become of a message before. */
+    /** What had become of a message before; nothing newer may come between the look and the telling. */
     void messageHistory(ConsumerRecord<byte[], byte[]> record) {
         guarded(record, () -> told(record).ifPresent(status -> {
-            if (fleet.unsent().recall(record.partition(), status.message(), status.status())) {
-                fleet.outbox().apply(status);
+            synchronized (fleet.outbox()) {
+                if (fleet.unsent().recall(record.partition(), status.message(), status.status())) {
+                    fleet.outbox().apply(status);
+                }
             }
         }));
     }
@@ -96,6 +100,7 @@ final class Feeds {
         MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
         requirePartition(record, status.account());
         messages.put(status, record.offset());
+        fleet.queues().told(status, record.offset());
         if (status.status().isFinal()) {
             waiting.outcomes.offer(status.message(), status);
         }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * one from its end, so the higher offset wins. Thread-safe.
  */
 public final class MessageStatuses implements MessageDesk.Statuses {
+    private static final long BEFORE_ALL = -1;
+
     private record Told(MessageStatusRecord record, long offset) {}
 
     private final Cache<MessageId, Told> latest;
@@ -21,6 +23,12 @@ public final class MessageStatuses implements MessageDesk.Statuses {
      */
     public MessageStatuses(int max) {
         this.latest = Caffeine.newBuilder().maximumSize(max).build();
+    }
+
+    /** Until the outbox tells more. */
+    @Override
+    public void accepted(MessageStatusRecord record) {
+        put(record, BEFORE_ALL);
     }
 
     void put(MessageStatusRecord record, long offset) {

@@ -7,9 +7,7 @@ import io.wafleet.contract.MessageStatusRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,7 +52,6 @@ public final class OutboxView {
     private final int max;
     private final NavigableMap<Place, MessageStatusRecord> waiting = new TreeMap<>();
     private final NavigableMap<Place, MessageStatusRecord> failed = new TreeMap<>();
-    private final Map<AccountId, Integer> lengths = new HashMap<>();
     private boolean overflowed;
 
     /**
@@ -69,22 +66,17 @@ public final class OutboxView {
         Place place = Place.of(status);
         boolean isFailed = status.status() == MessageStatus.FAILED && status.retryUntil() != null;
         boolean isWaiting = !status.status().isFinal();
-        if (!isWaiting && waiting.remove(place) != null) {
-            lengths.merge(status.account(), -1, OutboxView::sum);
+        if (!isWaiting) {
+            waiting.remove(place);
         }
         if (!isFailed) {
             failed.remove(place);
         }
         if (isFailed && hasRoom(failed, place)) {
             failed.put(place, status);
-        } else if (isWaiting && hasRoom(waiting, place) && waiting.put(place, status) == null) {
-            lengths.merge(status.account(), 1, OutboxView::sum);
+        } else if (isWaiting && hasRoom(waiting, place)) {
+            waiting.put(place, status);
         }
-    }
-
-    /** How many messages of the account wait, as far as the outbox has told and there was room to count. */
-    public synchronized int waiting(AccountId account) {
-        return lengths.getOrDefault(account, 0);
     }
 
     /** Whether no message was left out for want of room. */
@@ -132,9 +124,5 @@ public final class OutboxView {
         }
         overflowed = true;
         return false;
-    }
-
-    private static @Nullable Integer sum(Integer one, Integer other) {
-        return one + other == 0 ? null : one + other;
     }
 }

@@ -33,6 +33,7 @@ import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
+import io.wafleet.gateway.view.QueueLengths;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import java.net.URI;
@@ -59,7 +60,7 @@ final class DesksTest {
 
     private long nanos;
     private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
-            new UnsentMessages(10), new OutboxView(10));
+            new UnsentMessages(10), new OutboxView(10), new QueueLengths(10));
     private final Waiters<CommandId, Reply> replies = new Waiters<>(1);
     private final Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(10);
     private final Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(1);
@@ -76,7 +77,17 @@ final class DesksTest {
     private final AccountDesk accounts = new AccountDesk(fleet, publisher, replies, settled, ids, clocks,
             Duration.ofSeconds(6));
     private final MessageDesk messages = new MessageDesk(fleet, publisher, replies, outcomes,
-            id -> Optional.ofNullable(statuses.get(id)), ids, clocks, new MessageDesk.Limits(Duration.ofSeconds(5), 3));
+            new MessageDesk.Statuses() {
+                @Override
+                public Optional<MessageStatusRecord> find(MessageId message) {
+                    return Optional.ofNullable(statuses.get(message));
+                }
+
+                @Override
+                public void accepted(MessageStatusRecord queued) {
+                    statuses.putIfAbsent(queued.message(), queued);
+                }
+            }, ids, clocks, new MessageDesk.Limits(Duration.ofSeconds(5), 3));
 
     @BeforeEach
     void anOwnerLives() {
@@ -260,21 +271,29 @@ final class DesksTest {
 
     @Test
     void aFullQueueTakesNothingWithoutKeyAndWritesNothing() {
-        for (int i = 0; i < 3; i++) {
-            fleet.outbox().apply(status(new MessageId("q" + i), MessageStatus.QUEUED));
-        }
+        fleet.queues().told(status(new MessageId("q"), MessageStatus.QUEUED).waiting(3), 7);
         assertThat(send("", true)).isCompletedWithValue(new SendAnswer.Full());
         assertThat(published).isEmpty();
-        fleet.outbox().apply(status(new MessageId("q0"), MessageStatus.SENT));
+        fleet.queues().told(status(new MessageId("q"), MessageStatus.SENT).waiting(2), 8);
         assertThat(send("", true)).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+        assertThat(send("", true)).as("one is accepted, though not yet told of")
+                .isCompletedWithValue(new SendAnswer.Full());
     }
 
     @Test
-    void whatTheOutboxRefusedWithoutKeyIsNotKept() {
-        CompletableFuture<SendAnswer> answer = send("", false);
-        outcomes.offer(MESSAGE, new MessageStatusRecord(ACCOUNT, MESSAGE, CHAT, MessageStatus.FAILED, 0, "queue_full",
-                NOW, NOW, null, null, null, null));
-        assertThat(answer).isCompletedWithValue(new SendAnswer.Refused(MESSAGE, "queue_full", null));
+    void whatWasNotWrittenTakesNoPlace() {
+        publication = CompletableFuture.completedFuture(Publication.NOT_WRITTEN);
+        for (int i = 0; i < 5; i++) {
+            assertThat(send("", true)).isCompletedWithValue(new SendAnswer.NotWritten());
+        }
+        assertThat(fleet.queues().of(ACCOUNT)).isZero();
+    }
+
+    @Test
+    void whatWasAcceptedIsKnownAtOnce() {
+        assertThat(send("", true)).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+        assertThat(statuses.get(MESSAGE).status()).isEqualTo(MessageStatus.QUEUED);
+        assertThat(statuses.get(MESSAGE).account()).isEqualTo(ACCOUNT);
     }
 
     @Test

@@ -10,11 +10,13 @@ import io.wafleet.gateway.desk.Ids;
 import io.wafleet.gateway.desk.MessageDesk;
 import io.wafleet.gateway.desk.OutboxDesk;
 import io.wafleet.gateway.desk.Publisher;
+import io.wafleet.gateway.kafka.MessageStatuses;
 import io.wafleet.gateway.view.AccountView;
 import io.wafleet.gateway.view.Fleet;
 import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
+import io.wafleet.gateway.view.QueueLengths;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
@@ -37,16 +39,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ContractTest {
     private static HttpFront.Parts parts(boolean caughtUp) {
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
-                new UnsentMessages(10), new OutboxView(10));
+                new UnsentMessages(10), new OutboxView(10), new QueueLengths(10));
         Clocks clocks = new Clocks(() -> Instant.EPOCH, () -> 0);
         Publisher publisher = (_, _, _) -> CompletableFuture.completedStage(Publisher.Publication.CONFIRMED);
         Ids ids = new Ids(() -> new CommandId("c"), () -> new MessageId("x"));
         AccountDesk accounts = new AccountDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1), ids, clocks,
                 Duration.ofSeconds(2));
+        MessageStatuses statuses = new MessageStatuses(10);
         MessageDesk messages = new MessageDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1),
-                _ -> Optional.empty(), ids, clocks, new MessageDesk.Limits(Duration.ofSeconds(1), 10));
+                statuses, ids, clocks, new MessageDesk.Limits(Duration.ofSeconds(1), 10));
         OutboxDesk outbox = new OutboxDesk(publisher, new Waiters<>(1), ids, clocks, Duration.ofSeconds(1));
-        return new HttpFront.Parts(fleet, accounts, messages, outbox, _ -> Optional.empty(), () -> caughtUp,
+        return new HttpFront.Parts(fleet, accounts, messages, outbox, statuses, () -> caughtUp,
                 () -> caughtUp,
                 new PhoneNumbers("RO"), new AccountIds("prod"), clocks, new SimpleMeterRegistry(),
                 new Health().readyWhen("views", () -> caughtUp), "test", Optional.empty(),

@@ -49,12 +49,9 @@ final class OutboxViewTest {
         view.apply(status(BOB, "m3", 0, MessageStatus.QUEUED));
         view.apply(status(ANA, "m1", 1, MessageStatus.DISPATCHED));
         assertThat(ids(Kind.WAITING, ANA)).containsExactly("m1", "m2");
-        assertThat(view.waiting(ANA)).isEqualTo(2);
         view.apply(status(ANA, "m1", 1, MessageStatus.SENT));
         view.apply(status(ANA, "m1", 1, MessageStatus.SENT));
         assertThat(ids(Kind.WAITING, ANA)).containsExactly("m2");
-        assertThat(view.waiting(ANA)).isEqualTo(1);
-        assertThat(view.waiting(new AccountId("other"))).isZero();
     }
 
     @Test
@@ -92,8 +89,6 @@ final class OutboxViewTest {
         assertThat(view.isComplete()).isTrue();
         view.apply(status(ANA, "m10", 10, MessageStatus.QUEUED));
         assertThat(view.isComplete()).isFalse();
-        assertThat(view.waiting(ANA)).isEqualTo(10);
-        view.apply(status(ANA, "m10", 10, MessageStatus.SENT));
-        assertThat(view.waiting(ANA)).isEqualTo(10);
+        assertThat(ids(Kind.WAITING, ANA)).hasSize(10);
     }
 }
