@@ -9,8 +9,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes dead letters: the record as it was, with where it came from and why it was given up in its headers. The writer sends it
- * in the transaction that steps over the record.
+ * Makes dead letters: the record as it was, cut when it is too large ({@link LetterBody}), with where it came from and why it was given up in
+ * its headers. The writer sends it in the transaction that steps over the record.
  */
 public final class DeadLetters {
     public static final String HEADER_TOPIC = "wafleet-topic";
@@ -26,13 +26,9 @@ public final class DeadLetters {
 
     /** The dead letter of a record that was read, in the same partition. */
     public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record, String reason) {
-        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, record.partition(), record.key(),
-                record.value());
-        for (Header header : record.headers()) {
-            letter.headers().add(header);
-        }
-        mark(letter.headers(), record.topic(), record.partition(), record.offset(), reason);
-        return letter;
+        LetterBody body = new LetterBody(record.key(), record.value(), record.headers(), reason);
+        mark(body.headers(), record.topic(), record.partition(), record.offset(), body.reason());
+        return new ProducerRecord<>(topic, record.partition(), body.key(), body.value(), body.headers());
     }
 
     /** Adds the headers of a dead letter; for those who write through another API than the producer's. */

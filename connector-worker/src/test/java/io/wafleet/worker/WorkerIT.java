@@ -169,6 +169,21 @@ final class WorkerIT {
         assertThat(fleet.last(Event.DispatchOutcome.class, account).outcome()).isEqualTo(Event.Outcome.SENT);
     }
 
+    /** The letter's own headers would lift it over the broker's limit, and nothing more could be written. */
+    @Test
+    void anUnreadableRecordOfTheLargestSizeIsCutAndStopsNobody() {
+        fleet.startWorker("worker-a", Map.of());
+        AccountId account = fleet.connect(PHONE);
+        fleet.raw(Topic.COMMANDS, fleet.partition(account), account.value(), new byte[1_048_400]);
+        fleet.dispatch(account, new MessageId("3EB0AFTER"), FRIEND, fleet.epoch(account));
+        await().atMost(TestFleet.PATIENCE).until(() -> fleet.last(Event.DispatchOutcome.class, account) != null);
+        assertThat(fleet.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).hasSizeLessThan(900_000);
+            assertThat(DeadLetters.header(letter.headers(), DeadLetters.HEADER_REASON))
+                    .endsWith("(cut from 1048400 bytes)");
+        });
+    }
+
     private List<Integer> claimsBy(String worker, int from) {
         return fleet.events.stream().skip(from).filter(e -> e instanceof Event.PartitionClaimed c
                 && c.worker().value().equals(worker)).map(e -> ((Event.PartitionClaimed) e).partition()).toList();
