@@ -37,7 +37,8 @@ final class Alarm {
         });
     }
 
-    private void silence() {
+    /** Rings no more, unless it is set again. */
+    void silence() {
         if (set != null) {
             set.cancel();
             set = null;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -46,11 +47,13 @@ final class PartitionLoop {
     private final Outbound outbound;
     private final Backlog backlog;
     private final Alarm timers;
+    private final Cancellable looking;
     private final Sweeper sweeper = new Sweeper();
     private Epoch claim = Epoch.NONE;
     private long claimSeenNanos;
     private int looks;
     private @Nullable Owner ownerInFigures;
+    private boolean closed;
 
     PartitionLoop(Parts parts, ProcessorContext<Outgoing, byte[]> context, OutboxStore store) {
         this.parts = parts;
@@ -61,7 +64,8 @@ final class PartitionLoop {
         this.backlog = new Backlog(now());
         this.timers = new Alarm(context, this::fireTimers);
         // Anchored, so that all partitions look in the same moment and share one transaction.
-        context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME, _ -> look());
+        this.looking = context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME,
+                _ -> look());
         parts.machine().recover(store, now());
         armTimers();
     }
@@ -87,7 +91,11 @@ final class PartitionLoop {
         write(outputs);
     }
 
+    /** Its timers end too: Streams keeps them when it revives a task, and they would act on a state that was rolled back. */
     void close() {
+        closed = true;
+        looking.cancel();
+        timers.silence();
         parts.commits().get().left(context);
         parts.metrics().forget(partition);
     }
@@ -98,6 +106,9 @@ final class PartitionLoop {
     }
 
     private void fireTimers() {
+        if (closed) {
+            return;
+        }
         if (!now().isBefore(backlog.readAt())) {
             parts.machine().due(store, now(), TIMERS_AT_ONCE).forEach(this::fire);
         }
@@ -123,6 +134,9 @@ final class PartitionLoop {
 
     /** Looks after the owner; now and then, and when the owner came or went, after the figures; and after what is old. */
     private void look() {
+        if (closed) {
+            return;
+        }
         PartitionRow row = parts.machine().partition(store);
         if (!row.epoch().equals(claim)) {
             claim = row.epoch();

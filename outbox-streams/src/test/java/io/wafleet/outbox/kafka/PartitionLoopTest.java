@@ -1,0 +1,78 @@
+package io.wafleet.outbox.kafka;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wafleet.contract.AccountId;
+import io.wafleet.contract.Chat;
+import io.wafleet.contract.CommandId;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.JsonCodec;
+import io.wafleet.contract.MessageId;
+import io.wafleet.contract.OutboxRequest;
+import io.wafleet.kafka.AccountPartitions;
+import io.wafleet.outbox.core.MemoryStore;
+import io.wafleet.outbox.core.OutboxMachine;
+import io.wafleet.outbox.core.OutboxPolicy;
+import io.wafleet.outbox.core.OwnerWatch;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The loop's timers, rung by hand. */
+class PartitionLoopTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final AccountId ANA = new AccountId("ana");
+    private static final Chat CHAT = new Chat("40700000001@s.whatsapp.net");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final MockProcessorContext<Outgoing, byte[]> context = new MockProcessorContext<>(new Properties(),
+            new TaskId(0, 0), new File("unused"));
+    private final PartitionLoop loop;
+
+    PartitionLoopTest() {
+        context.setCurrentSystemTimeMs(START.toEpochMilli());
+        Parts parts = new Parts(new OutboxMachine(OutboxPolicy.standard()), new Inbox("t.", new AccountPartitions(1)),
+                new Letters("t."), new OwnerWatch(Duration.ofSeconds(5)), LOOK,
+                new OutboxMetrics(new SimpleMeterRegistry(), () -> START), nanos::get,
+                Commits.ofEachThread(Duration.ofMillis(30), nanos::get));
+        loop = new PartitionLoop(parts, context, new MemoryStore());
+    }
+
+    @Test
+    void aClosedLoopRingsNoMore() {
+        ask("m1", START.plusSeconds(10));
+        List<CapturedPunctuator> timers = context.scheduledPunctuators();
+        loop.close();
+        context.resetForwards();
+        assertThat(timers).isNotEmpty().allMatch(CapturedPunctuator::cancelled);
+        pass(Duration.ofSeconds(20));
+        timers.forEach(timer -> timer.getPunctuator().punctuate(context.currentSystemTimeMs()));
+        assertThat(context.forwarded()).isEmpty();
+        assertThat(context.scheduledPunctuators()).hasSameSizeAs(timers);
+    }
+
+    private void ask(String message, Instant expires) {
+        OutboxRequest request = new OutboxRequest.Send(new CommandId("r-" + message), ANA, new MessageId(message), CHAT,
+                new Content.Text("hello"), null, null, START, null, expires);
+        context.setRecordMetadata("t.outbox", 0, 0);
+        loop.process(new Record<>("ana".getBytes(StandardCharsets.UTF_8), JsonCodec.encode(request),
+                context.currentSystemTimeMs()));
+    }
+
+    /** Time goes by, without anything ringing. */
+    private void pass(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+        context.setCurrentSystemTimeMs(context.currentSystemTimeMs() + duration.toMillis());
+    }
+}
