@@ -57,6 +57,7 @@ final class LoggedStore implements OutboxStore {
         }
     }
 
+    /** Remembers nothing: a walk over what is old would push out what is in use. */
     @Override
     public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
         List<Entry<V>> found = new ArrayList<>();
@@ -66,7 +67,7 @@ final class LoggedStore implements OutboxStore {
                 KeyValue<Bytes, byte[]> row = all.next();
                 if (!row.key.equals(end)) {
                     Object known = recent.get(row.key);
-                    V value = known == null ? read(table, row.key, row.value) : table.type().cast(known);
+                    V value = known == null ? JsonCodec.decode(row.value, table.type()) : table.type().cast(known);
                     found.add(new Entry<>(key(row.key), value));
                 }
             }

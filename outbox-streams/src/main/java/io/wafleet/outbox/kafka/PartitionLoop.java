@@ -35,7 +35,7 @@ final class PartitionLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionLoop.class);
     private static final int TIMERS_AT_ONCE = 500;
     private static final int SWEPT_ROWS = 500;
-    /** Every so many looks at the owner the figures are taken, and every so many rows are swept. */
+    /** Every so many looks at the owner the figures are taken, and rows are swept even when nothing becomes final. */
     private static final int FIGURES_EVERY = 8;
     private static final int SWEEP_EVERY = 40;
     private static final Duration POSTPONED = Duration.ofMinutes(1);
@@ -156,8 +156,9 @@ final class PartitionLoop {
             ownerInFigures = owner;
             parts.metrics().waiting(partition, QueueFigures.of(store, now()));
         }
-        if (looks % SWEEP_EVERY == 0) {
-            sweeper.sweep(store, now(), SWEPT_ROWS);
+        int rows = Math.max(sweeper.owed(), looks % SWEEP_EVERY == 0 ? SWEPT_ROWS : 0);
+        if (rows > 0) {
+            sweeper.sweep(store, now(), rows);
             worked();
         }
         looks++;
@@ -169,6 +170,7 @@ final class PartitionLoop {
 
     private void write(List<Output> outputs) {
         outbound.write(outputs, now());
+        sweeper.made(outputs);
         armTimers();
         worked();
     }
