@@ -6,6 +6,8 @@ import io.wafleet.outbox.core.OutboxStore;
 import io.wafleet.outbox.core.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -29,7 +31,7 @@ final class LoggedStore implements OutboxStore {
         if (known != null) {
             return table.type().cast(known);
         }
-        byte[] value = rows.get(bytes);
+        byte[] value = stored(() -> rows.get(bytes));
         return value == null ? null : read(table, bytes, value);
     }
 
@@ -43,7 +45,10 @@ final class LoggedStore implements OutboxStore {
     public <V> void put(Table<V> table, Key key, V value) {
         Bytes bytes = bytes(table, key);
         byte[] encoded = encode(value);
-        rows.put(bytes, encoded);
+        stored(() -> {
+            rows.put(bytes, encoded);
+            return bytes;
+        });
         recent.put(bytes, value, encoded.length);
     }
 
@@ -51,8 +56,8 @@ final class LoggedStore implements OutboxStore {
     public void delete(Table<?> table, Key key) {
         Bytes bytes = bytes(table, key);
         // A look costs less than a tombstone on the changelog; much is put and removed again within one step.
-        if (recent.get(bytes) != null || rows.get(bytes) != null) {
-            rows.delete(bytes);
+        if (recent.get(bytes) != null || stored(() -> rows.get(bytes)) != null) {
+            stored(() -> rows.delete(bytes));
             recent.forget(bytes);
         }
     }
@@ -61,18 +66,36 @@ final class LoggedStore implements OutboxStore {
     @Override
     public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
         List<Entry<V>> found = new ArrayList<>();
-        Bytes end = bytes(table, to);
-        try (KeyValueIterator<Bytes, byte[]> all = rows.range(bytes(table, from), end)) {
+        for (KeyValue<Bytes, byte[]> row : stored(() -> range(bytes(table, from), bytes(table, to), limit))) {
+            Object known = recent.get(row.key);
+            V value = known == null ? JsonCodec.decode(row.value, table.type()) : table.type().cast(known);
+            found.add(new Entry<>(key(row.key), value));
+        }
+        return found;
+    }
+
+    private List<KeyValue<Bytes, byte[]>> range(Bytes from, Bytes end, int limit) {
+        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = rows.range(from, end)) {
             while (found.size() < limit && all.hasNext()) {
                 KeyValue<Bytes, byte[]> row = all.next();
                 if (!row.key.equals(end)) {
-                    Object known = recent.get(row.key);
-                    V value = known == null ? JsonCodec.decode(row.value, table.type()) : table.type().cast(known);
-                    found.add(new Entry<>(key(row.key), value));
+                    found.add(row);
                 }
             }
         }
         return found;
+    }
+
+    /** What the store throws, or its changelog's producer, ends the transaction too, whatever it is: half a step may be written. */
+    private static <T> T stored(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StreamsException("the store failed", e);
+        }
     }
 
     /** A row that cannot be written would leave half a step behind: that must end the transaction, not only the step. */

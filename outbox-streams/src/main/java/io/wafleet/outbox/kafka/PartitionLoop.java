@@ -116,15 +116,18 @@ final class PartitionLoop {
     }
 
     private void fire(Input.TimerFired timer) {
+        List<Output> outputs;
         try {
-            write(parts.machine().apply(store, timer, now()));
+            outputs = parts.machine().apply(store, timer, now());
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("a timer of partition {} cannot be processed and is put off", partition, e);
             parts.machine().postpone(store, timer, now().plus(POSTPONED));
             worked();
+            return;
         }
+        write(outputs);
     }
 
     private void armTimers() {

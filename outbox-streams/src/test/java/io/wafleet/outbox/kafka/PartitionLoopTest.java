@@ -27,6 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The loop's timers, rung by hand. */
 class PartitionLoopTest {
@@ -37,7 +38,17 @@ class PartitionLoopTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final MockProcessorContext<Outgoing, byte[]> context = new MockProcessorContext<>(new Properties(),
-            new TaskId(0, 0), new File("unused"));
+            new TaskId(0, 0), new File("unused")) {
+        @Override
+        public void commit() {
+            if (broken) {
+                broken = false;
+                throw new IllegalStateException("Cannot perform operation after producer has been closed");
+            }
+            super.commit();
+        }
+    };
+    private boolean broken;
     private final PartitionLoop loop;
 
     PartitionLoopTest() {
@@ -62,12 +73,34 @@ class PartitionLoopTest {
         assertThat(context.scheduledPunctuators()).hasSameSizeAs(timers);
     }
 
+    @Test
+    void aFailureAfterATimersStepWasTakenEndsTheTransaction() {
+        ask("m1", START.plusSeconds(2));
+        live(Duration.ofSeconds(1));
+        pass(LOOK);
+        broken = true;
+        assertThatThrownBy(this::ring).isInstanceOf(IllegalStateException.class);
+    }
+
     private void ask(String message, Instant expires) {
         OutboxRequest request = new OutboxRequest.Send(new CommandId("r-" + message), ANA, new MessageId(message), CHAT,
                 new Content.Text("hello"), null, null, START, null, expires);
         context.setRecordMetadata("t.outbox", 0, 0);
         loop.process(new Record<>("ana".getBytes(StandardCharsets.UTF_8), JsonCodec.encode(request),
                 context.currentSystemTimeMs()));
+    }
+
+    /** Time goes by, and all rings that is set. */
+    private void live(Duration duration) {
+        for (Duration left = duration; left.isPositive(); left = left.minus(LOOK)) {
+            pass(LOOK);
+            ring();
+        }
+    }
+
+    private void ring() {
+        List.copyOf(context.scheduledPunctuators()).reversed().stream().filter(timer -> !timer.cancelled())
+                .forEach(timer -> timer.getPunctuator().punctuate(context.currentSystemTimeMs()));
     }
 
     /** Time goes by, without anything ringing. */
