@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether a task still reads what happened before it started. Until it has, no timer may fire: an outcome that waits in the log
+ * Whether a task still reads what happened before it started, or while its thread was blocked. Until it has, no timer may fire: an outcome that waits in the log
  * unread is not an outcome that never came. Bounded, since a writer's clock may be wrong. On the task's thread.
  */
 final class Backlog {

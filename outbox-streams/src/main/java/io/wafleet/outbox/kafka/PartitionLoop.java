@@ -39,19 +39,22 @@ final class PartitionLoop {
     private static final int FIGURES_EVERY = 8;
     private static final int SWEEP_EVERY = 40;
     private static final Duration POSTPONED = Duration.ofMinutes(1);
+    /** A look that comes so late after its time shows that the thread was blocked. */
+    private static final Duration BLOCKED = Duration.ofSeconds(5);
 
     private final Parts parts;
     private final ProcessorContext<Outgoing, byte[]> context;
     private final OutboxStore store;
     private final int partition;
     private final Outbound outbound;
-    private final Backlog backlog;
+    private Backlog backlog;
     private final Alarm timers;
     private final Cancellable looking;
     private final Sweeper sweeper = new Sweeper();
     private Epoch claim = Epoch.NONE;
     private long claimSeenNanos;
     private int looks;
+    private long lookedNanos;
     private @Nullable Owner ownerInFigures;
     private boolean closed;
 
@@ -62,6 +65,7 @@ final class PartitionLoop {
         this.partition = context.taskId().partition();
         this.outbound = new Outbound(context, partition, parts.letters(), parts.metrics());
         this.backlog = new Backlog(now());
+        this.lookedNanos = parts.nanoTime().getAsLong();
         this.timers = new Alarm(context, this::fireTimers);
         // Anchored, so that all partitions look in the same moment and share one transaction.
         this.looking = context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME,
@@ -109,6 +113,7 @@ final class PartitionLoop {
         if (closed) {
             return;
         }
+        noticeBlock();
         if (!now().isBefore(backlog.readAt())) {
             parts.machine().due(store, now(), TIMERS_AT_ONCE).forEach(this::fire);
         }
@@ -135,11 +140,23 @@ final class PartitionLoop {
                 .ifPresent(due -> timers.setTo(due.isBefore(backlog.readAt()) ? backlog.readAt() : due));
     }
 
+    /** What happened while the thread was blocked lies in the log unread, as after a start. */
+    private void noticeBlock() {
+        long nowNanos = parts.nanoTime().getAsLong();
+        if (nowNanos - lookedNanos > parts.watchEvery().plus(BLOCKED).toNanos()) {
+            LOG.debug("partition {}: blocked for {} ms", partition, (nowNanos - lookedNanos) / 1_000_000);
+            backlog = new Backlog(now());
+            lookedNanos = nowNanos;
+        }
+    }
+
     /** Looks after the owner; now and then, and when the owner came or went, after the figures; and after what is old. */
     private void look() {
         if (closed) {
             return;
         }
+        noticeBlock();
+        lookedNanos = parts.nanoTime().getAsLong();
         PartitionRow row = parts.machine().partition(store);
         if (!row.epoch().equals(claim)) {
             claim = row.epoch();

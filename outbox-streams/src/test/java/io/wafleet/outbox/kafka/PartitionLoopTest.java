@@ -82,6 +82,28 @@ class PartitionLoopTest {
         assertThatThrownBy(this::ring).isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void aTimerThatFallsDueRingsAtOnce() {
+        ask("m1", START.plusSeconds(10));
+        live(Duration.ofSeconds(9));
+        context.resetForwards();
+        live(LOOK);
+        assertThat(context.forwarded()).hasSize(1);
+    }
+
+    /** An outcome may lie in the log that the blocked thread has not read. */
+    @Test
+    void aTimerThatFellDueWhileTheThreadWasBlockedWaitsUntilTheLogIsRead() {
+        ask("m1", START.plusSeconds(10));
+        live(Duration.ofSeconds(2));
+        context.resetForwards();
+        pass(Duration.ofSeconds(60));
+        ring();
+        assertThat(context.forwarded()).isEmpty();
+        live(LOOK);
+        assertThat(context.forwarded()).hasSize(1);
+    }
+
     private void ask(String message, Instant expires) {
         OutboxRequest request = new OutboxRequest.Send(new CommandId("r-" + message), ANA, new MessageId(message), CHAT,
                 new Content.Text("hello"), null, null, START, null, expires);
