@@ -175,6 +175,9 @@ final class TopicTail implements AutoCloseable {
                 positions.clear();
             } catch (KafkaException e) {
                 LOG.warn("{}: reading failed, trying again in {} ms: {}", clientId, pause.toMillis(), e.toString());
+            } catch (RuntimeException e) {
+                // A defect. Without this thread the view would stand still, and look alive.
+                LOG.error("{}: reading failed, trying again in {} ms", clientId, pause.toMillis(), e);
             }
             boolean workedAWhile = nanoTime.getAsLong() - startedNanos > LONGEST_PAUSE.toNanos();
             pause = workedAWhile ? FIRST_PAUSE : longer(pause);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -83,6 +84,28 @@ final class TopicTailIT {
                 awaitRead("last word");
                 awaitNews(clients, producer, "alive again");
                 assertThat(read).startsWith("before may be old").contains("slow is news", "last word may be old");
+            } finally {
+                tail.close();
+            }
+        }
+    }
+
+    @Test
+    void aRecordOnWhichTheViewFailsIsReadAgainAndTheTailGoesOn(TestBroker broker) {
+        KafkaClients clients = new KafkaClients(broker.freshSettings(1));
+        AtomicBoolean failed = new AtomicBoolean();
+        try (Producer<byte[], byte[]> producer = clients.producer("test", Map.of())) {
+            write(clients, producer, "first");
+            write(clients, producer, "second");
+            TopicTail tail = new TopicTail(clients, "test", Course.whole(Topic.WORKERS), (record, live) -> {
+                if (failed.compareAndSet(false, true)) {
+                    throw new IllegalStateException("a defect");
+                }
+                sink(record, live);
+            }, System::nanoTime).start();
+            try {
+                awaitRead("second");
+                assertThat(read).containsExactly("first may be old", "second may be old");
             } finally {
                 tail.close();
             }

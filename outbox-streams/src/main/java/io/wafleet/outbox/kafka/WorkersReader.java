@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code workers} from its beginning and tells the watch what arrives, and how far everything has been read. A thread of its
- * own. When Kafka fails it the reader starts again a second later, from the beginning; until it has read everything the watch calls
+ * own. When anything fails it the reader starts again a second later, from the beginning; until it has read everything the watch calls
  * nobody dead, and nobody alive.
  */
 final class WorkersReader implements AutoCloseable {
@@ -85,6 +85,9 @@ final class WorkersReader implements AutoCloseable {
                 read(consumer);
             } catch (KafkaException e) {
                 LOG.warn("reading {} failed, trying again: {}", workers.topic(), e.toString());
+            } catch (RuntimeException e) {
+                // A defect. Without this thread no owner would ever be called dead again.
+                LOG.error("reading {} failed, trying again", workers.topic(), e);
             }
             goOn = !isStopped(AGAIN);
         }
