@@ -42,14 +42,15 @@ public final class Sweeper {
         owed = Math.max(0, owed - rows);
         List<OutboxStore.Entry<KeyRow>> someKeys = store.scan(Table.KEYS, keys, Key.LAST, rows);
         someKeys.stream().filter(e -> e.value().isFree(now)).forEach(e -> store.delete(Table.KEYS, e.key()));
-        keys = after(someKeys);
+        keys = after(someKeys, rows);
         List<OutboxStore.Entry<FinalRow>> someFinals = store.scan(Table.FINALS, finals, Key.LAST, rows);
         someFinals.stream().filter(e -> !now.isBefore(e.value().keptUntil()))
                 .forEach(e -> store.delete(Table.FINALS, e.key()));
-        finals = after(someFinals);
+        finals = after(someFinals, rows);
     }
 
-    private static Key after(List<? extends OutboxStore.Entry<?>> rows) {
-        return rows.isEmpty() ? Key.FIRST : rows.getLast().key().next();
+    /** Fewer than were asked for are the last ones. Were it only none, rows that keep coming at the end would hold the walk there. */
+    private static Key after(List<? extends OutboxStore.Entry<?>> some, int asked) {
+        return some.size() < asked ? Key.FIRST : some.getLast().key().next();
     }
 }

@@ -9,10 +9,12 @@ import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.OutboxRequest;
 import io.wafleet.kafka.AccountPartitions;
+import io.wafleet.outbox.core.Key;
 import io.wafleet.outbox.core.MemoryStore;
 import io.wafleet.outbox.core.OutboxMachine;
 import io.wafleet.outbox.core.OutboxPolicy;
 import io.wafleet.outbox.core.OwnerWatch;
+import io.wafleet.outbox.core.Table;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +51,7 @@ class PartitionLoopTest {
         }
     };
     private boolean broken;
+    private final MemoryStore store = new MemoryStore();
     private final PartitionLoop loop;
 
     PartitionLoopTest() {
@@ -57,7 +60,7 @@ class PartitionLoopTest {
                 new Letters("t."), new OwnerWatch(Duration.ofSeconds(5)), LOOK,
                 new OutboxMetrics(new SimpleMeterRegistry(), () -> START), nanos::get,
                 Commits.ofEachThread(Duration.ofMillis(30), nanos::get));
-        loop = new PartitionLoop(parts, context, new MemoryStore());
+        loop = new PartitionLoop(parts, context, store);
     }
 
     @Test
@@ -102,6 +105,32 @@ class PartitionLoopTest {
         assertThat(context.forwarded()).isEmpty();
         live(LOOK);
         assertThat(context.forwarded()).hasSize(1);
+    }
+
+    @Test
+    void theMoreBecomesFinalTheMoreIsSwept() {
+        expire("a", 1200);
+        pass(Duration.ofDays(31));
+        ring();
+        int left = rows('f');
+        for (int i = 0; i < 20; i++) {
+            expire("b" + (i + 10), 100);
+        }
+        assertThat(left).as("the slow walk has not come far").isGreaterThan(600);
+        assertThat(rows('f')).as("only the new ones are left").isEqualTo(2000);
+    }
+
+    private void expire(String name, int messages) {
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        for (int i = 0; i < messages; i++) {
+            ask(name + "-" + (i + 10_000), now.plusMillis(10));
+        }
+        live(LOOK.multipliedBy(3));
+    }
+
+    private int rows(char tag) {
+        Table<?> table = Table.all().stream().filter(t -> t.tag() == tag).findFirst().orElseThrow();
+        return store.scan(table, Key.FIRST, Key.LAST, Integer.MAX_VALUE).size();
     }
 
     private void ask(String message, Instant expires) {
