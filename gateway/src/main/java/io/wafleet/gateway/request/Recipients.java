@@ -44,11 +44,22 @@ public final class Recipients {
         // 40712345678_1:12@s.whatsapp.net is one device of a person; messages go to the person.
         user = server.equals(GROUP) ? user : DEVICE.matcher(user).replaceFirst("");
         if (server.equals(PERSON)) {
-            // A possible number with its country code in front is the only user that WhatsApp has.
-            return user.matches("[1-9][0-9]{3,14}") ? phones.apply("+" + user).map(Chat::of) : Optional.empty();
+            return person(user);
         }
+        return chat(user + server);
+    }
+
+    /** A number with its country code in front; also one that its country has given up, which WhatsApp keeps for its owner. */
+    private Optional<Chat> person(String digits) {
+        Optional<Chat> known = digits.matches("[1-9][0-9]{3,14}")
+                ? phones.apply("+" + digits).map(Chat::of)
+                : Optional.empty();
+        return known.or(() -> digits.matches("[1-9][0-9]{6,14}") ? chat(digits + PERSON) : Optional.empty());
+    }
+
+    private static Optional<Chat> chat(String jid) {
         try {
-            return Optional.of(new Chat(user + server));
+            return Optional.of(new Chat(jid));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -21,7 +21,9 @@ final class RecipientsTest {
         "40712345678@S.WhatsApp.Net,40712345678@s.whatsapp.net", "' 40712345678@c.us ',40712345678@s.whatsapp.net",
         "120363025246125016@g.us,120363025246125016@g.us", "40712345678-1600000000@G.US,40712345678-1600000000@g.us",
         "40712345678_1:12@s.whatsapp.net,40712345678@s.whatsapp.net", "40712345678:0@C.US,40712345678@s.whatsapp.net",
-        "123456789012345@LID,123456789012345@lid", "123456789012345@lid,123456789012345@lid",
+        "5215512345678@s.whatsapp.net,5215512345678@s.whatsapp.net",
+        "22990123456@c.us,22990123456@s.whatsapp.net", "123456789012345@LID,123456789012345@lid",
+        "123456789012345@lid,123456789012345@lid",
         "123456789012345:3@lid,123456789012345@lid"})
     void givesAChatOneNameInWhateverNotation(String written, String jid) {
         assertThat(recipients.parse(written)).map(Chat::jid).contains(jid);

@@ -116,6 +116,12 @@ final class Exchange {
             boolean forGood = status < FIRST_SERVER_ERROR && !PASSING.contains(status);
             return refused(forGood ? MediaRefusedException.forGood(reason) : MediaRefusedException.forNow(reason));
         }
+        String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !"identity".equalsIgnoreCase(encoding)) {
+            end();
+            return refused(MediaRefusedException
+                    .forGood("media_encoded: its server sends it compressed, though it was asked not to"));
+        }
         return new BodyReader(response, maxBytes, this::end).read()
                 .map(bytes -> new Body(response.getHeader(HttpHeaders.CONTENT_TYPE), bytes));
     }

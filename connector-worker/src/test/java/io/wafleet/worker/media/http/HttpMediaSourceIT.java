@@ -115,6 +115,7 @@ final class HttpMediaSourceIT {
     void whatIsNotWhatItIsSentAsIsRefused() throws Exception {
         failed(bring("/page"), true, "media_type");
         failed(bring("/bytes/0"), true, "media_empty");
+        failed(bring("/gzip"), true, "media_encoded");
     }
 
     @Test

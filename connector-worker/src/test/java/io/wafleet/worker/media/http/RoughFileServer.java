@@ -65,6 +65,7 @@ public final class RoughFileServer implements AutoCloseable {
                 case "endless" -> endless(exchange);
                 case "status" -> exchange.sendResponseHeaders(number, -1);
                 case "page" -> page(exchange);
+                case "gzip" -> zipped(exchange);
                 case "silent" -> hold();
                 case "drip" -> drip(exchange);
                 case "short" -> send(exchange, 1_000, bytes(10));
@@ -78,6 +79,11 @@ public final class RoughFileServer implements AutoCloseable {
 
     private static void whole(HttpExchange exchange, int size) throws IOException {
         send(exchange, size == 0 ? -1 : size, bytes(size));
+    }
+
+    private static void zipped(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        send(exchange, 3, new byte[3]);
     }
 
     private static void page(HttpExchange exchange) throws IOException {
