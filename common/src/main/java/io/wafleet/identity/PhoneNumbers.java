@@ -23,15 +23,18 @@ public final class PhoneNumbers {
         }
     }
 
-    /** The canonical number; empty when what is written is no possible phone number. */
+    /** The canonical number; empty when what is written is no possible phone number, or an extension of one. */
     public Optional<PhoneNumber> parse(String written) {
+        if (written.strip().chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
         return read(written).or(() -> written.startsWith("+") ? Optional.empty() : read("+" + written.trim()));
     }
 
     private Optional<PhoneNumber> read(String written) {
         try {
             Phonenumber.PhoneNumber number = util.parse(written, defaultRegion);
-            return util.isPossibleNumber(number)
+            return util.isPossibleNumber(number) && !number.hasExtension()
                     ? Optional.of(new PhoneNumber(util.format(number, PhoneNumberUtil.PhoneNumberFormat.E164)))
                     : Optional.empty();
         } catch (NumberParseException | IllegalArgumentException _) {

@@ -82,7 +82,7 @@ final class AccountEndpoints {
         PhoneNumber phone = phone(Endpoint.requiredText(context, "phone"));
         String given = Endpoint.text(context, "name");
         @Nullable
-        String name = given == null ? null : given.strip();
+        String name = given == null ? null : AccountNames.read(given);
         AccountId account = fleet.accounts().firstKnown(ids.candidates(phone)).map(AccountStatusRecord::account)
                 .orElseGet(() -> ids.of(phone));
         return loop.resume(

@@ -55,10 +55,13 @@ final class ContentReader {
         if (message.isEmpty() || message.length() > Content.Text.MAX_LENGTH) {
             throw Problem.invalid("message: must have 1 to " + Content.Text.MAX_LENGTH + " characters");
         }
+        ContentForm.lines(MESSAGE, message);
+        ContentForm.notBlank(MESSAGE, message);
         return new Content.Text(message);
     }
 
     private Content content(JsonObject content) {
+        ContentForm.check(content);
         canonicalFrom(content, "quoted");
         canonicalFrom(content, MESSAGE);
         canonicalPhones(content);
@@ -82,7 +85,7 @@ final class ContentReader {
         if (content.getValue("phones") instanceof JsonArray written) {
             JsonArray canonical = new JsonArray();
             for (Object phone : written) {
-                canonical.add(phone instanceof String text ? phone(text) : phone);
+                canonical.add(phone(String.valueOf(phone)));
             }
             content.put("phones", canonical);
         }
@@ -104,7 +107,8 @@ final class ContentReader {
         Matcher field = FIELD.matcher(reason);
         Matcher rule = RULE.matcher(reason);
         if (field.matches()) {
-            return "content." + field.group(1).replace(".[]", "") + ": " + field.group(2);
+            String problem = field.group(2).equals("is not a valid URI") ? "must be a URL" : field.group(2);
+            return "content." + field.group(1).replace(".[]", "") + ": " + problem;
         }
         return rule.matches() ? "content." + rule.group(1) + ": " + rule.group(2) : "content: " + reason;
     }

@@ -69,6 +69,7 @@ final class MessageEndpoints {
      * @param body as the contract's rules have it
      */
     SendOrder order(JsonObject body, Optional<String> idempotencyKey, boolean respondAsync) {
+        NearMisses.check(body);
         AccountId account = new AccountId(Endpoint.requiredText(body, "accountId"));
         Chat chat = recipients.parse(Endpoint.requiredText(body, "to")).orElseThrow(() -> Problem.invalid(
                 "to: must be a possible phone number, or the JID of a person, group or LID; broadcasts, status and channels cannot be written to"));

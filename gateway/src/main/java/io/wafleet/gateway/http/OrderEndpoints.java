@@ -40,7 +40,7 @@ final class OrderEndpoints {
 
     private Future<Answer> rename(RoutingContext context) {
         AccountStatusRecord known = known(context);
-        String name = Endpoint.requiredText(context, "name").strip();
+        String name = AccountNames.read(Endpoint.requiredText(context, "name"));
         return run(known, s -> new Command.RenameAccount(s.id(), known.account(), s.issuedAt(), s.epoch(), name),
                 reply -> Answer.success("message", "Account name updated", "account",
                         Answer.fields("id", known.account().value(), "name", name, "phone", known.phone().e164(),

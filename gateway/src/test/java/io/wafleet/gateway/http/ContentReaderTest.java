@@ -45,11 +45,24 @@ final class ContentReaderTest {
             {'content':{'type':'poll'}} | content.type: is not known
             {'content':{'type':'text'}} | content.text: is missing
             {'content':{'type':'image','url':'ftp://x/y'}} | content.url: must begin with http:// or https://
-            {'content':{'type':'image','url':'http://a b'}} | content.url: is not a valid URI
-            {'content':{'type':'location','latitude':'north','longitude':1}} | content.latitude: is not a valid Double
+            {'content':{'type':'image','url':'http://a b'}} | content.url: must be a URL
+            {'content':{'type':'location','latitude':'north','longitude':1}} | content.latitude: must be a number
             {'content':{'type':'location','latitude':91,'longitude':1}} | content.latitude: must be from -90 to 90
             {'content':{'type':'contact','name':'Ana','phones':['call me']}} | content.phones: must be possible phone numbers
-            {'content':{'type':'contact','name':'Ana','phones':[7]}} | content.phones
+            {'content':{'type':'contact','name':'Ana','phones':[7]}} | content.phones: must be a list of strings
+            {'content':{'type':'contact','name':'Ana','phones':[null]}} | content.phones: must be a list of strings
+            {'content':{'type':'contact','name':'Ana','phones':'0712345678'}} | content.phones: must be a list of strings
+            {'content':{'type':'contact','name':'Ana\\nTEL:0','phones':['0712345678']}} | content.name: must hold no control character
+            {'content':{'type':'location','latitude':'1','longitude':1}} | content.latitude: must be a number
+            {'content':{'type':'location','latitude':1,'longitude':1,'name':'a\\rb'}} | content.name: must hold no control character
+            {'content':{'type':'text','text':1}} | content.text: must be a string
+            {'content':{'type':7,'text':'x'}} | content.type: must be a string
+            {'content':{'type':'text','text':'x','caption':'y'}} | content: has a field that it cannot have; known are quoted, text
+            {'content':{'type':'text','text':'x','quoted':'3A'}} | content.quoted: must be an object
+            {'content':{'type':'text','text':'x','quoted':{'id':'3A','form':'1'}}} | content.quoted: has a field that it cannot have; known are from, id
+            {'content':{'type':'text','text':' '}} | content.text: must not be blank
+            {'message':' \\n '} | message: must not be blank
+            {'message':'a\\u0000b'} | message: must hold no control character but tab and line end
             {'content':{'type':'edit','message':{'id':'3A','from':'0722000111'},'text':'x'}} | content.message.from: must be absent
             {'content':{'type':'delete','message':{'from':'0722000111'}}} | content.message: id is missing
             {'content':{'type':'delete','message':{'id':'3A','from':'nobody'}}} | content.message.from: must be a possible phone number

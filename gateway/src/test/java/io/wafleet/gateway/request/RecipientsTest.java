@@ -30,7 +30,8 @@ final class RecipientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "hello", "0", "12@", "@s.whatsapp.net", "40712345678@example.com", "0@s.whatsapp.net",
+    @ValueSource(strings = {"", "40712345678;ext=7", "40712\u0000345678", "hello", "0", "12@", "@s.whatsapp.net",
+        "40712345678@example.com", "0@s.whatsapp.net",
         "12@s.whatsapp.net", "a@g.us", "40712345678@s.whatsapp.net@g.us", "status@broadcast", "1600000000@broadcast",
         "120363025246125016@newsletter", "40712345678@broadcast",
         "120363025246125016:1@g.us", "40712345678@s.whatsapp.net:1", "4071 2345678@c.us", "40712345678:12:3@c.us",
