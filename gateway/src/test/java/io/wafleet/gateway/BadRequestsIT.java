@@ -121,6 +121,10 @@ final class BadRequestsIT {
                         "message: must have at most 65536 characters"),
                 invalid("account id with slash", SEND, message("a/b", "0722000111", "x"),
                         "accountId: has characters that are not allowed"),
+                invalid("one key for many messages", "/api/whatsapp/send-messages", "{\"messages\":["
+                        + message(SHOP, "0722000111", "x") + "]}",
+                        "Idempotency-Key: must be given as idempotencyKey of each message here")
+                        .with("Idempotency-Key", "k"),
                 invalid("bad idempotency key", SEND, message(SHOP, "0722000111", "x"),
                         "Idempotency-Key: has characters that are not allowed").with("Idempotency-Key", "a b"),
                 bad("unknown account in body", "POST", SEND, message("account_prod_none", "0722000111", "x"), 404,

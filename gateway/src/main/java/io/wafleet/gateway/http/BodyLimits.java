@@ -5,6 +5,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 
 /** Reads bodies, no larger than the operation may have: one that sends many messages needs more room than any other. */
 final class BodyLimits implements BodyHandler {
+    private static final String IS_BEGUN = "bodyIsBegun";
     private static final String BULK = "/api/whatsapp/send-messages";
 
     private final BodyHandler usual;
@@ -20,12 +21,18 @@ final class BodyLimits implements BodyHandler {
         return isBulk(context) ? limits.maxBulkBytes() : limits.maxBodyBytes();
     }
 
+    /** Whether the body is being read: what fails then is what the client sends. */
+    static boolean areReading(RoutingContext context) {
+        return context.get(IS_BEGUN) != null && !context.request().isEnded();
+    }
+
     private static boolean isBulk(RoutingContext context) {
         return BULK.equals(context.request().path());
     }
 
     @Override
     public void handle(RoutingContext context) {
+        context.put(IS_BEGUN, true);
         (isBulk(context) ? bulk : usual).handle(context);
     }
 

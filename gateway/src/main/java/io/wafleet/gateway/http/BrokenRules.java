@@ -85,7 +85,7 @@ final class BrokenRules {
             case "object" -> "a JSON object";
             case "boolean" -> "true or false";
             case "integer" -> "a whole number";
-            default -> "a " + expected;
+            default -> (expected.matches("[aeiou].*") ? "an " : "a ") + expected;
         };
     }
 

@@ -44,6 +44,9 @@ final class BulkEndpoints {
     private record Result(boolean isAccepted, Map<String, @Nullable Object> shown) {}
 
     private Future<Answer> send(RoutingContext context) {
+        if (context.request().getHeader("Idempotency-Key") != null) {
+            throw Problem.invalid("Idempotency-Key: must be given as idempotencyKey of each message here");
+        }
         JsonArray items = Endpoint.body(context).getJsonArray("messages");
         // Aside: rules of a thousand messages take longer than an event loop should.
         return loop.beside(() -> ask(items)).compose(asked -> loop.resume(all(asked))).map(BulkEndpoints::answer);

@@ -1,6 +1,7 @@
 package io.wafleet.gateway.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.json.schema.common.dsl.SchemaType;
@@ -8,63 +9,58 @@ import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.RequestUtils;
 import io.vertx.openapi.validation.ValidatableRequest;
 import io.vertx.openapi.validation.impl.RequestParameterImpl;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it is to be validated, with two corrections: a text parameter stays text, for the validator reads each value as
- * JSON first and would refuse the key {@code 1.5} as a number; and the media type is the contract's own spelling, for the
- * validator compares it letter by letter.
+ * A request as it is to be validated. The library's own reading unescapes what is unescaped already, headers too, and takes a text
+ * that looks like a number for one: here {@code q=100%25} is {@code 100%}, and the key {@code 1.5} a text.
  */
-record ExactRequest(ValidatableRequest request, Operation operation) implements ValidatableRequest {
+record ExactRequest(Map<String, RequestParameter> getHeaders, Map<String, RequestParameter> getPathParameters,
+        Map<String, RequestParameter> getQuery, @Nullable RequestParameter getBody) implements ValidatableRequest {
 
     static Future<ValidatableRequest> extract(RoutingContext context, Operation operation) {
-        return RequestUtils
-                .extract(context.request(), operation, () -> Future.succeededFuture(context.body().buffer()))
-                .map(request -> new ExactRequest(request, operation));
+        return Future.succeededFuture(new ExactRequest(
+                parameters(operation, Location.HEADER, context.request()::getHeader),
+                parameters(operation, Location.PATH, context::pathParam),
+                parameters(operation, Location.QUERY,
+                        name -> context.queryParam(name).stream().findFirst().orElse(null)),
+                operation.getRequestBody() == null ? null : body(context.body().buffer())));
     }
 
-    @Override
-    public Map<String, RequestParameter> getHeaders() {
-        return exact(request.getHeaders(), Location.HEADER);
+    private static Map<String, RequestParameter> parameters(Operation operation, Location location,
+            Function<String, @Nullable String> values) {
+        Map<String, RequestParameter> found = new HashMap<>();
+        for (Parameter parameter : operation.getParameters()) {
+            if (parameter.getIn() == location) {
+                found.put(parameter.getName(), parameter(parameter, values.apply(parameter.getName())));
+            }
+        }
+        return found;
+    }
+
+    /** The validator reads each value as JSON. */
+    private static RequestParameter parameter(Parameter parameter, @Nullable String value) {
+        boolean isText = parameter.getSchemaType() == SchemaType.STRING;
+        return new RequestParameterImpl(value != null && isText ? Json.encode(value) : value);
+    }
+
+    private static RequestParameter body(@Nullable Buffer bytes) {
+        return new RequestParameterImpl(bytes == null || bytes.length() == 0 ? null : bytes);
     }
 
     @Override
     public Map<String, RequestParameter> getCookies() {
-        return request.getCookies();
+        return Map.of();
     }
 
-    @Override
-    public Map<String, RequestParameter> getPathParameters() {
-        return exact(request.getPathParameters(), Location.PATH);
-    }
-
-    @Override
-    public Map<String, RequestParameter> getQuery() {
-        return exact(request.getQuery(), Location.QUERY);
-    }
-
-    @Override
-    public RequestParameter getBody() {
-        return request.getBody();
-    }
-
+    /** The contract's own spelling: the validator compares it letter by letter. */
     @Override
     public String getContentType() {
         return Answer.JSON;
-    }
-
-    private Map<String, RequestParameter> exact(Map<String, RequestParameter> values, Location location) {
-        Map<String, RequestParameter> exact = new HashMap<>(values);
-        for (Parameter parameter : operation.getParameters()) {
-            if (parameter.getIn() == location && parameter.getSchemaType() == SchemaType.STRING) {
-                exact.computeIfPresent(parameter.getName(),
-                        (_, v) -> v.isNull() ? v : new RequestParameterImpl(Json.encode(v.getString())));
-            }
-        }
-        return exact;
     }
 }

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Failures implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    private static final int TOO_LARGE = 413;
+
     private final OpenAPIContract contract;
     private final HttpLimits limits;
 
@@ -65,15 +67,24 @@ final class Failures implements Handler<RoutingContext> {
         return switch (failure) {
             case Problem p -> p;
             case ValidatorException e -> BrokenRules.problem(e);
-            case null, default -> byStatus(context, failure);
+            case null, default -> BodyLimits.areReading(context) && context.statusCode() != TOO_LARGE
+                    ? unreadableBody(context)
+                    : byStatus(context, failure);
         };
+    }
+
+    /** After it nothing on the connection can be told apart: it ends. */
+    private static Problem unreadableBody(RoutingContext context) {
+        context.response().putHeader("Connection", "close");
+        context.addBodyEndHandler(_ -> context.request().connection().close());
+        return Problem.of(400, "bad_request", "body: must be framed as HTTP has it, by a length or in whole chunks");
     }
 
     private Problem byStatus(RoutingContext context, @Nullable Throwable failure) {
         return switch (context.statusCode()) {
             case 400 -> Problem.of(400, "bad_request", "request: cannot be read");
             case 404 -> Problem.of(404, "not_found", "path: there is nothing here");
-            case 413 -> Problem.of(413, "body_too_large", "body: must have at most "
+            case TOO_LARGE -> Problem.of(413, "body_too_large", "body: must have at most "
                     + BodyLimits.of(context, limits) + " bytes");
             default -> {
                 LOG.error("request {} failed", RequestId.of(context), failure);

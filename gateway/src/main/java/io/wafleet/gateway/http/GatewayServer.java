@@ -34,7 +34,8 @@ final class GatewayServer {
             vertx.createHttpServer(options).connectionHandler(deadlines::opened)
                     .invalidRequestHandler(InvalidRequests::answer).requestHandler(request -> {
                         deadlines.requested(request);
-                        router.handle(request);
+                        Escapes.broken(request).ifPresentOrElse(broken -> InvalidRequests.answer(request, broken),
+                                () -> router.handle(request));
                     }).listen().onComplete(promise);
         }));
         try {

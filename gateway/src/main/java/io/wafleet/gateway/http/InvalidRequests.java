@@ -4,13 +4,18 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Answers what is no HTTP request, in JSON like all else; then the connection ends, for nothing on it can be trusted. */
+/** Answers what never gets to the router, in JSON like all else; then the connection ends, for nothing on it can be trusted. */
 final class InvalidRequests {
     private InvalidRequests() {}
 
+    /** What is no HTTP request. */
     static void answer(HttpServerRequest request) {
+        answer(request, problem(request.decoderResult().cause()));
+    }
+
+    static void answer(HttpServerRequest request, Problem problem) {
         String requestId = RequestId.fresh();
-        Answer answer = problem(request.decoderResult().cause()).answer(requestId);
+        Answer answer = problem.answer(requestId);
         request.response().setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType())
                 .putHeader(RequestId.HEADER, requestId).putHeader("Connection", "close").end(answer.body());
         request.connection().close();

@@ -35,7 +35,7 @@ final class ItemRules {
     /** The item without its key: what send-message would be given as body. */
     JsonObject body(@Nullable Object item) {
         if (!(item instanceof JsonObject object)) {
-            throw Problem.invalid("message: must be a JSON object");
+            throw Problem.invalid("messages: must hold JSON objects, of which this is none");
         }
         JsonObject body = object.copy();
         body.remove(KEY_FIELD);

@@ -56,7 +56,7 @@ final class ContractTest {
                 new NoStore(), Duration.ofSeconds(1));
     }
 
-    private static HttpFront start(boolean caughtUp) {
+    static HttpFront start(boolean caughtUp) {
         HttpLimits limits = new HttpLimits(1024, 2048, 8192, Duration.ofSeconds(5), Duration.ofSeconds(5),
                 Duration.ofSeconds(5));
         return HttpFront.start("127.0.0.1", 0, limits, parts(caughtUp));
