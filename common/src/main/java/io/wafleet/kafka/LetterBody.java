@@ -29,6 +29,11 @@ public final class LetterBody {
         this.reason = fits ? reason : reason + " (cut from " + size + " bytes)";
     }
 
+    /** Of a record whose headers are not at hand. */
+    public static LetterBody of(byte @Nullable [] key, byte @Nullable [] value, String reason) {
+        return new LetterBody(key, value, new RecordHeaders(), reason);
+    }
+
     public byte @Nullable [] key() {
         return key;
     }

@@ -8,7 +8,6 @@ import io.wafleet.kafka.DeadLetters;
 import io.wafleet.kafka.LetterBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** A record to write, in the partition of its batch. Already encoded, so that a bad value fails where it was made. */
@@ -47,7 +46,7 @@ public final class Entry {
     /** A record that was given up, cut when it is too large, with where it came from and why it was given up. */
     public static Entry deadLetter(byte @Nullable [] key, byte @Nullable [] value, String topic, int partition,
             long offset, String reason) {
-        LetterBody body = new LetterBody(key, value, new RecordHeaders(), reason);
+        LetterBody body = LetterBody.of(key, value, reason);
         return new Entry(Topic.DEAD_LETTERS, body.key(), body.value(),
                 Map.of(DeadLetters.HEADER_TOPIC, topic, DeadLetters.HEADER_PARTITION, Integer.toString(partition),
                         DeadLetters.HEADER_OFFSET, Long.toString(offset), DeadLetters.HEADER_REASON, body.reason()));
