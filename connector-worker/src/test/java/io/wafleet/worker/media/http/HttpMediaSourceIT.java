@@ -12,11 +12,13 @@ import io.wafleet.worker.media.MediaSource.Failed;
 import io.wafleet.worker.media.MediaSource.Here;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -213,12 +215,34 @@ final class HttpMediaSourceIT {
         }
     }
 
+    /** The only place is held by a name server that does not answer, until the time of both is over. */
     @Test
     void whatWaitedTooLongForAPlaceIsTriedAgain() throws Exception {
-        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofMillis(500), 3, 1, true));
-        CompletableFuture<Brought> first = start(source, server.url("/silent"));
+        CountDownLatch answer = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(2);
+        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofMillis(500), 3, 1, true),
+                new Destinations(host -> {
+                    hold(host, answer);
+                    answered.countDown();
+                    return InetAddress.getAllByName("127.0.0.1");
+                }, _ -> true));
+        CompletableFuture<Brought> first = start(source, "http://slow.example:" + server.port() + "/bytes/10");
         failed(bring(source, server.url("/bytes/10")), false, "media_timeout");
         failed(first.get(10, TimeUnit.SECONDS), false, "media_timeout");
+        answer.countDown();
+        await().atMost(Duration.ofSeconds(10)).until(() -> source.waiting() == 0);
+        assertThat(server.requests()).as("what is over is not fetched any more").isEmpty();
+        assertThat(answered.getCount()).as("not even its name is asked for").isEqualTo(1);
+    }
+
+    private static void hold(String host, CountDownLatch until) throws UnknownHostException {
+        try {
+            if (host.equals("slow.example") && !until.await(20, TimeUnit.SECONDS)) {
+                throw new UnknownHostException(host);
+            }
+        } catch (InterruptedException _) {
+            throw new UnknownHostException(host);
+        }
     }
 
     @Test
