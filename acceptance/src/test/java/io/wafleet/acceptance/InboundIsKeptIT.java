@@ -98,14 +98,16 @@ final class InboundIsKeptIT {
                 () -> stored(fleet.storeFile()) >= Math.min(MESSAGES, before + MESSAGES / 20));
     }
 
+    /** Until the projector has said so, for it may be slow to find out. */
     private static void lockStore(ProcessFleet fleet) throws SQLException {
+        FleetProcess projector = fleet.process(projector(KILLS));
         try (Connection other = connection(fleet.storeFile()); Statement statement = other.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 20000");
             statement.execute("BEGIN EXCLUSIVE");
             Patience.pass(STORE_AWAY);
+            fleet.await("the projector finds the store locked", () -> projector.output().contains("is locked"));
             statement.execute("ROLLBACK");
         }
-        FleetProcess projector = fleet.process(projector(KILLS));
         assertThat(projector.isAlive()).isTrue();
         assertThat(projector.output()).contains("is locked").contains("trying again");
     }

@@ -68,7 +68,8 @@ final class JournalLostIT {
     @Test
     void theJournalCountsWhileItIsThereAndTheBackupsOnceItIsLost() throws Exception {
         try (ProcessFleet fleet = new ProcessFleet(Distribution.of(Main.class), directory, PARTITIONS,
-                Map.of("WAFLEET_TIMING_PROFILE", "fast", "WAFLEET_BACKUP_INTERVAL", "500ms"))) {
+                Map.of("WAFLEET_TIMING_PROFILE", "fast", "WAFLEET_SESSION_TIMEOUT", "4s", "WAFLEET_BACKUP_INTERVAL",
+                        "500ms"))) {
             fleet.startAll(http, 2);
             fleet.startProjector("projector");
             LinkedAccounts accounts = LinkedAccounts.link(fleet, http, ACCOUNTS);

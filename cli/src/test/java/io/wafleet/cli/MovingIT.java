@@ -215,7 +215,7 @@ final class MovingIT {
     @Test
     void accountsComeIntoTheFleetUnderTheirIdsConnectNothingAndGoForGood() throws Exception {
         Settings settings = Settings.of(Map.of("data.dir", folder.toString(), "http.port", "0", "simulator.port", "0",
-                "partitions", "4", "timing.profile", "fast", "workers", "1"));
+                "partitions", "4", "timing.profile", "fast", "session.timeout", "5s", "workers", "1"));
         try (DevFleet fleet = DevFleet.start(settings, DevSettings.from(settings), new SimpleMeterRegistry(),
                 new Health())) {
             await().atMost(PATIENCE).until(() -> get(fleet, "/api/fleet").contains("\"withoutOwner\":[]"));

@@ -60,8 +60,8 @@ final class BrokerRestartIT {
 
     @Test
     void underTheFastProfileAllComeBackByThemselves() {
-        fleet.startWorker("worker-a", Map.of());
-        fleet.startWorker("worker-b", Map.of());
+        fleet.startWorker("worker-a", Map.of("timing.profile", "fast"));
+        fleet.startWorker("worker-b", Map.of("timing.profile", "fast"));
         List<AccountId> accounts = connect();
 
         restart();

@@ -31,10 +31,10 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(BrokerExtension.class)
 final class DefectsOfTheOriginalIT {
     private static final String PHONE = "+40712345678";
-    /** Sessions are in a hurry; ownership is not, so that a machine that is busy loses none. */
+    /** Sessions are in a hurry; ownership and keep-alive are not, so that a machine that is busy loses none. */
     private static final Map<String, String> IMPATIENT = Map.of("timing.profile", "steady", "session.backoff-min",
             "50ms", "session.backoff-max",
-            "200ms", "session.keep-alive-interval", "200ms", "session.keep-alive-timeout", "800ms");
+            "200ms", "session.keep-alive-interval", "200ms", "session.keep-alive-timeout", "3s");
 
     private TestFleet fleet;
 
@@ -105,7 +105,7 @@ final class DefectsOfTheOriginalIT {
             assertThat(last.code()).isEqualTo(code);
             assertThat(last.reason()).isIn("logged_out", "forbidden", "device_mismatch", "bad_session");
         });
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> fleet.connectsTotal() == 0);
+        await().during(Duration.ofSeconds(2)).atMost(TestFleet.PATIENCE).until(() -> fleet.connectsTotal() == 0);
 
         pairAgain(account("+40712345601"), (id, epoch, account) -> new Command.RegenerateQr(id, account, Instant.now(),
                 epoch, false), "+40712345601");
@@ -144,7 +144,7 @@ final class DefectsOfTheOriginalIT {
     void quietAccountIsLeftConnectedForAsLongAsItsKeepAliveAnswers() {
         AccountId account = fleet.connect(PHONE);
         int told = fleet.statuses(account).size();
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> fleet.connectsTotal() == 2);
+        await().during(Duration.ofSeconds(4)).atMost(TestFleet.PATIENCE).until(() -> fleet.connectsTotal() == 2);
         assertThat(fleet.statuses(account)).hasSize(told);
         assertThat(fleet.get("/api/ledger/summary")).contains("\"connectedNow\":1,", "\"doubleConnections\":0,");
     }

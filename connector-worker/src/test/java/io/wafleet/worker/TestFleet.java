@@ -52,6 +52,9 @@ import static org.awaitility.Awaitility.await;
 /** Workers, a simulator and a view of all that is committed, for tests: it plays gateway and outbox by hand. */
 final class TestFleet implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** As brisk as the fast profile, but a machine that pauses for longer than a second loses nobody its partitions. */
+    private static final Map<String, String> TIMINGS = Map.of("timing.profile", "fast", "session.timeout", "6s",
+            "heartbeat.interval", "100ms");
 
     final SimulatorRole simulator;
     final MeterRegistry metrics = new SimpleMeterRegistry();
@@ -77,11 +80,17 @@ final class TestFleet implements AutoCloseable {
         this.tail = Thread.ofPlatform().start(() -> tail(clients));
     }
 
+    /**
+     * @param more by key; with a timing profile, its timings count as they are
+     */
     WorkerRole startWorker(String id, Map<String, String> more) {
         Map<String, String> options = new HashMap<>(Map.of("kafka.bootstrap", kafka.bootstrapServers(), "topic.prefix",
                 kafka.topicPrefix(), "partitions", Integer.toString(kafka.partitions()), "worker.id", id,
-                "timing.profile", "fast", "connect.rate", "0", "credential.keys", keys, "simulator.url",
+                "connect.rate", "0", "credential.keys", keys, "simulator.url",
                 "ws://127.0.0.1:" + simulator.port() + "/ws"));
+        if (!more.containsKey("timing.profile")) {
+            options.putAll(TIMINGS);
+        }
         options.putAll(more);
         Settings settings = Settings.of(options);
         WorkerSettings read = WorkerSettings.from(settings);

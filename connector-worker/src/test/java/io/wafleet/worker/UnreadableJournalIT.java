@@ -58,7 +58,8 @@ final class UnreadableJournalIT {
         await().atMost(TestFleet.PATIENCE).until(() -> fleet.last(Event.AccountUnreadable.class, gone) != null);
         awaitConnected(whole, "worker-b");
         fleet.dispatch(whole, new MessageId("3EB0WHOLE"), FRIEND, fleet.epoch(whole));
-        await().atMost(TestFleet.PATIENCE).until(() -> fleet.last(Event.DispatchOutcome.class, whole) != null);
+        await().atMost(TestFleet.PATIENCE).until(() -> fleet.last(Event.DispatchOutcome.class, whole) != null
+                && fleet.deadLetters.size() >= 4);
         assertThat(fleet.deadLetters).hasSize(4).allSatisfy(letter -> {
             assertThat(DeadLetters.header(letter.headers(), DeadLetters.HEADER_TOPIC)).endsWith("journal");
             assertThat(letter.value()).isEqualTo(GARBAGE);
@@ -67,6 +68,7 @@ final class UnreadableJournalIT {
         fleet.stopWorker("worker-b");
         fleet.startWorker("worker-c", Map.of());
         awaitConnected(whole, "worker-c");
+        await().atMost(TestFleet.PATIENCE).until(() -> fleet.deadLetters.size() >= 5);
         assertThat(fleet.last(Event.AccountStatusChanged.class, broken).reason()).isEqualTo("journal_unreadable");
         assertThat(fleet.deadLetters).as("only what is kept is told again").hasSize(5);
     }

@@ -102,7 +102,8 @@ final class WorkerIT {
         AccountId account = fleet.connect(PHONE);
         Epoch before = fleet.epoch(account);
         fleet.stopWorker("worker-a");
-        assertThat(fleet.events).anyMatch(e -> e instanceof Event.PartitionReleased r && r.epoch().equals(before));
+        await().atMost(TestFleet.PATIENCE).until(() -> fleet.events.stream()
+                .anyMatch(e -> e instanceof Event.PartitionReleased r && r.epoch().equals(before)));
         long qrs = fleet.all(Event.QrIssued.class, account).size();
 
         fleet.startWorker("worker-b", Map.of());
@@ -176,7 +177,8 @@ final class WorkerIT {
         AccountId account = fleet.connect(PHONE);
         fleet.raw(Topic.COMMANDS, fleet.partition(account), account.value(), new byte[1_048_400]);
         fleet.dispatch(account, new MessageId("3EB0AFTER"), FRIEND, fleet.epoch(account));
-        await().atMost(TestFleet.PATIENCE).until(() -> fleet.last(Event.DispatchOutcome.class, account) != null);
+        await().atMost(TestFleet.PATIENCE).until(() -> !fleet.deadLetters.isEmpty()
+                && fleet.last(Event.DispatchOutcome.class, account) != null);
         assertThat(fleet.deadLetters).singleElement().satisfies(letter -> {
             assertThat(letter.value()).hasSizeLessThan(900_000);
             assertThat(DeadLetters.header(letter.headers(), DeadLetters.HEADER_REASON))

@@ -39,7 +39,7 @@ final class AccountQueriesIT {
     void start(TestBroker broker) {
         KafkaSettings kafka = broker.freshSettings(4);
         fleet = new FakeFleet(kafka).claimAll();
-        gateway = GatewayUnderTest.start(kafka, Map.of("command.wait", "5s")).awaitOwners();
+        gateway = GatewayUnderTest.start(kafka, Map.of("command.wait", "20s")).awaitOwners();
     }
 
     @AfterEach
@@ -119,6 +119,8 @@ final class AccountQueriesIT {
         account("put-off", AccountStatus.DISCONNECTED);
         account("fought-over", AccountStatus.CONFLICT);
         account("fine", AccountStatus.CONNECTED);
+        gateway.awaitStatus("logged-out", "needs_qr");
+        gateway.awaitStatus("put-off", "disconnected");
         gateway.awaitStatus("fine", "connected");
         gateway.awaitStatus("fought-over", "conflict");
         org.awaitility.Awaitility.await().until(() -> gateway.get("/api/whatsapp/accounts/waiting")

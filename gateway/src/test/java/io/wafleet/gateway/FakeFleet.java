@@ -57,6 +57,9 @@ import org.jspecify.annotations.Nullable;
 final class FakeFleet implements AutoCloseable {
     static final WorkerId WORKER = new WorkerId("worker-1");
     private static final Duration HEARTBEAT = Duration.ofMillis(250);
+    /** Longer than any pause of a busy machine: only who is told to die is taken for dead. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration LAST_LEASE = Duration.ofSeconds(1);
 
     /** How the fake answers an account command. */
     @FunctionalInterface
@@ -83,6 +86,7 @@ final class FakeFleet implements AutoCloseable {
     private volatile boolean decides = true;
     private volatile Decision decision = about -> decided(about, RequestResult.ACCEPTED, null);
     private volatile boolean alive;
+    private long sequence;
     private volatile boolean closed;
     private volatile Epoch epoch;
 
@@ -125,9 +129,16 @@ final class FakeFleet implements AutoCloseable {
         return this;
     }
 
-    /** Falls silent without a word, as a killed worker does. */
-    void die() {
+    /** Falls silent without a word, as a killed worker does; its last heartbeat has a short lease, and is written. */
+    synchronized void die() {
         alive = false;
+        beat(LAST_LEASE);
+        flush();
+    }
+
+    /** Waits until all that was written is on its topic. */
+    void flush() {
+        producer.flush();
     }
 
     void answersCommands(Owner how) {
@@ -210,12 +221,11 @@ final class FakeFleet implements AutoCloseable {
     }
 
     private void run() {
-        long sequence = 0;
         long lastBeatNanos = System.nanoTime() - HEARTBEAT.toNanos();
         while (!closed) {
             if (alive && System.nanoTime() - lastBeatNanos >= HEARTBEAT.toNanos()) {
                 lastBeatNanos = System.nanoTime();
-                beat(sequence++);
+                beatIfAlive();
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
                 if (!alive && record.topic().endsWith(Topic.COMMANDS.suffix())) {
@@ -231,11 +241,17 @@ final class FakeFleet implements AutoCloseable {
         consumer.close();
     }
 
-    private void beat(long sequence) {
+    private synchronized void beatIfAlive() {
+        if (alive) {
+            beat(LEASE);
+        }
+    }
+
+    private synchronized void beat(Duration lease) {
         Map<Integer, Epoch> held = new HashMap<>();
         IntStream.range(0, settings.partitions()).forEach(p -> held.put(p, epoch));
         write(Topic.WORKERS, 0, WORKER.value(),
-                new WorkerHeartbeat(WORKER, "i1", "test", sequence, held, accounts.size(), 0, 1000, now(),
+                new WorkerHeartbeat(WORKER, "i1", "test", sequence++, held, accounts.size(), 0, lease.toMillis(), now(),
                         now()));
     }
 
@@ -315,7 +331,7 @@ final class FakeFleet implements AutoCloseable {
         }
     }
 
-    private void status(OutboxRequest.Send send, MessageStatus status) {
+    void status(OutboxRequest.Send send, MessageStatus status) {
         MessageStatusRecord record = new MessageStatusRecord(send.account(), send.message(), send.chat(), status, 1,
                 status == MessageStatus.FAILED ? "not on WhatsApp" : null, send.acceptedAt(), now(), null,
                 status == MessageStatus.SENT ? now() : null, null, null);

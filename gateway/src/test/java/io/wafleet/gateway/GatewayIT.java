@@ -45,17 +45,21 @@ final class GatewayIT {
     private static KafkaSettings kafka;
     private static FakeFleet fleet;
     private static GatewayUnderTest gateway;
+    /** For what nobody answers; all others have time. */
+    private static GatewayUnderTest hasty;
 
     @BeforeAll
     static void start(TestBroker broker) {
         kafka = broker.freshSettings(PARTITIONS);
         fleet = new FakeFleet(kafka).claimAll();
         fleet.account(new AccountId(SHOP), "+40712345678", "Shop", AccountStatus.CONNECTED);
-        gateway = GatewayUnderTest.start(kafka, Map.of("send.wait", "2s", "command.wait", "2s")).awaitOwners();
+        gateway = GatewayUnderTest.start(kafka, Map.of("send.wait", "20s", "command.wait", "20s")).awaitOwners();
+        hasty = GatewayUnderTest.start(kafka, Map.of("send.wait", "1s", "command.wait", "1s")).awaitOwners();
     }
 
     @AfterAll
     static void stop() {
+        hasty.close();
         gateway.close();
         fleet.close();
     }
@@ -150,7 +154,7 @@ final class GatewayIT {
         assertThat(refused.at("/code").asString()).isEqualTo("already_connected");
         assertThat(refused.at("/status").asString()).isEqualTo("connected");
 
-        Got unanswered = gateway.post("/api/whatsapp/regenerate-qr/" + SHOP + "?force=true", null);
+        Got unanswered = hasty.post("/api/whatsapp/regenerate-qr/" + SHOP + "?force=true", null);
         assertThat(unanswered.status()).isEqualTo(503);
         assertThat(unanswered.at("/code").asString()).isEqualTo("no_reply");
         assertThat(unanswered.at("/error").asString()).contains("not known whether the command was or will be applied");
@@ -217,7 +221,11 @@ final class GatewayIT {
     }
 
     private static Got send(String to, String text, String... headers) {
-        return gateway.post("/api/whatsapp/send-message",
+        return send(gateway, to, text, headers);
+    }
+
+    private static Got send(GatewayUnderTest through, String to, String text, String... headers) {
+        return through.post("/api/whatsapp/send-message",
                 "{\"accountId\":\"" + SHOP + "\",\"to\":\"" + to + "\",\"message\":\"" + text + "\"}", headers);
     }
 
@@ -251,7 +259,7 @@ final class GatewayIT {
     @Test
     void saysQueuedWhenAMessageIsNotSentInTime() {
         fleet.messagesEndAs(null);
-        Got queued = send("0722333444", "later");
+        Got queued = send(hasty, "0722333444", "later");
         assertThat(queued.status()).isEqualTo(200);
         assertThat(queued.at("/queued").asBoolean()).isTrue();
         assertThat(queued.at("/status").asString()).isEqualTo("queued");
@@ -293,7 +301,7 @@ final class GatewayIT {
     @Test
     void saysThatRepeatingIsSafeWhenTheOutboxDoesNotDecide() {
         fleet.decides(false);
-        Got undecided = send("0722333444", "maybe", "Idempotency-Key", "undecided-1");
+        Got undecided = send(hasty, "0722333444", "maybe", "Idempotency-Key", "undecided-1");
         assertThat(undecided.status()).isEqualTo(503);
         assertThat(undecided.at("/code").asString()).isEqualTo("undecided");
         assertThat(undecided.at("/error").asString()).contains("safe");

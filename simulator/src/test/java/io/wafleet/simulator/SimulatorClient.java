@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client with a real WebSocket, for tests: says frames, waits for frames. */
 final class SimulatorClient implements WebSocket.Listener, AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<ServerFrame> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -81,8 +81,8 @@ final class WatchTest {
     void aGatewayThatDoesNotAnswerTellsNothing() {
         watch.follow("a");
         assertThat(seen()).hasSize(2);
+        status.set(503); // First: the watch looks all the time.
         list = "{}";
-        status.set(503);
         assertThat(seen()).containsExactly("unlisted", "connected");
     }
 

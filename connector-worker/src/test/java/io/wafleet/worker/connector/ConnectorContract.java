@@ -326,10 +326,10 @@ public abstract class ConnectorContract {
         Credentials credentials = paired();
         loggedIn(credentials).close(true);
 
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
             Heard next = new Heard();
             Connection second = open(credentials, next);
-            await().atMost(Duration.ofSeconds(5)).until(() -> next.all().size() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> next.all().size() == 1);
             second.close(false);
             assertThat(next.first(Closed.class).code()).isEqualTo(401);
         });
@@ -344,10 +344,10 @@ public abstract class ConnectorContract {
         Credentials credentials = heard.first(Paired.class).credentials();
         connection.close(true);
 
-        await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
             Heard next = new Heard();
             Connection second = open(credentials, next);
-            await().atMost(Duration.ofSeconds(5)).until(() -> next.all().size() >= 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> next.all().size() >= 1);
             second.close(false);
             assertThat(next.first(Closed.class).code()).isEqualTo(401);
         });

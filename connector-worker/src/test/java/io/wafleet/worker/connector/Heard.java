@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 /** A listener that remembers all it heard, in order. Thread-safe. */
 public final class Heard implements ConnectionListener {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Signal> signals = new ArrayList<>();
 

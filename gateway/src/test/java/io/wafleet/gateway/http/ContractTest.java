@@ -53,12 +53,12 @@ final class ContractTest {
                 () -> caughtUp,
                 new PhoneNumbers("RO"), new AccountIds("prod"), clocks, new SimpleMeterRegistry(),
                 new Health().readyWhen("views", () -> caughtUp), "test", Optional.empty(),
-                new NoStore(), Duration.ofSeconds(1));
+                new NoStore(), Duration.ofSeconds(20));
     }
 
     static HttpFront start(boolean caughtUp) {
-        HttpLimits limits = new HttpLimits(1024, 2048, 8192, Duration.ofSeconds(5), Duration.ofSeconds(5),
-                Duration.ofSeconds(5));
+        HttpLimits limits = new HttpLimits(1024, 2048, 8192, Duration.ofSeconds(30), Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
         return HttpFront.start("127.0.0.1", 0, limits, parts(caughtUp));
     }
 

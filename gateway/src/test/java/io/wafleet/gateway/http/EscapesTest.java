@@ -33,7 +33,7 @@ final class EscapesTest {
 
     private String answer(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", front.port())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

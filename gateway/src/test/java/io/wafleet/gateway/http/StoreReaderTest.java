@@ -31,9 +31,18 @@ final class StoreReaderTest {
 
     /** On the event loop, as requests are. */
     private <T> CompletableFuture<T> onLoop(Supplier<Future<T>> read) {
-        CompletableFuture<T> end = new CompletableFuture<>();
-        vertx.getOrCreateContext().runOnContext(_ -> read.get().onComplete(end::complete, end::completeExceptionally));
-        return end;
+        return onLoop(1, read).getFirst();
+    }
+
+    /** So many at once: no time of theirs can be over before the last has begun. */
+    private <T> List<CompletableFuture<T>> onLoop(int times, Supplier<Future<T>> read) {
+        List<CompletableFuture<T>> ends = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            ends.add(new CompletableFuture<>());
+        }
+        vertx.getOrCreateContext().runOnContext(_ -> List.copyOf(ends)
+                .forEach(end -> read.get().onComplete(end::complete, end::completeExceptionally)));
+        return ends;
     }
 
     private static Problem problem(CompletableFuture<?> end) {
@@ -47,18 +56,15 @@ final class StoreReaderTest {
         StoreReader reader = new StoreReader(vertx, new NoStore(), Duration.ofSeconds(1));
         CountDownLatch hangs = new CountDownLatch(1);
         AtomicInteger begun = new AtomicInteger();
-        List<CompletableFuture<String>> reads = new ArrayList<>();
-        for (int i = 0; i < 101; i++) {
-            reads.add(onLoop(() -> reader.read(_ -> {
-                begun.incrementAndGet();
-                try {
-                    hangs.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return "late";
-            })));
-        }
+        List<CompletableFuture<String>> reads = onLoop(101, () -> reader.read(_ -> {
+            begun.incrementAndGet();
+            try {
+                hangs.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return "late";
+        }));
         assertThat(problem(reads.getLast()).code()).isEqualTo("store_busy");
         reads.removeLast();
         reads.forEach(read -> assertThat(problem(read).code()).isEqualTo("store_slow"));

@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SuddenDropIT {
     private static final int BATCHES = 10;
     private static final int BATCH = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** Far less than the first ping, and than a handshake may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final KeepAlive.Timing SLOW = new KeepAlive.Timing(Duration.ofSeconds(25), Duration.ofSeconds(90));
     private static final ConnectRequest REQUEST = new ConnectRequest(new AccountId("account_test_dropped"),
             new PhoneNumber("+40712345678"), Credentials.NONE);
