@@ -4,8 +4,6 @@ import io.wafleet.cli.bench.FailoverBench;
 import io.wafleet.cli.bench.FailoverKind;
 import io.wafleet.cli.bench.FailoverOptions;
 import io.wafleet.cli.fleet.Distribution;
-import io.wafleet.cli.fleet.FleetException;
-import io.wafleet.logging.Logging;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
@@ -44,11 +42,9 @@ final class FailoverCommand extends SettingsCommand {
 
     @Override
     int run(Settings given, ParseResult parsed) {
-        Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
         FailoverOptions options = new FailoverOptions(given.get(KIND), given.get(TestFleetSettings.ACCOUNTS),
                 given.get(TestFleetSettings.WORKERS), given.get(RUNS), Duration.ofMillis(given.get(SESSION)),
-                given.get(KafkaSettings.PARTITIONS), TestFleetSettings.path(given, TestFleetSettings.JSON),
-                TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
+                given.get(KafkaSettings.PARTITIONS), TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
         if (options.workers() < 2 && options.kind() != FailoverKind.JOIN) {
             given.problem(TestFleetSettings.WORKERS.option() + ": must be 2 or more, so that one can take over");
         }
@@ -56,13 +52,7 @@ final class FailoverCommand extends SettingsCommand {
             given.problem(KafkaSettings.PARTITIONS.option() + ": must be more than "
                     + TestFleetSettings.WORKERS.option());
         }
-        given.check();
-        try {
-            return FailoverBench.run(options, Distribution.of(Main.class), console.out()).isSound()
-                    ? 0
-                    : Console.FAILED;
-        } catch (FleetException e) {
-            return console.fail(e.getMessage());
-        }
+        return TestFleetSettings.report(console, given,
+                people -> FailoverBench.run(options, Distribution.of(Main.class), people));
     }
 }

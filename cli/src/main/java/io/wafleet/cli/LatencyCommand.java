@@ -1,10 +1,8 @@
 package io.wafleet.cli;
 
 import io.wafleet.cli.fleet.Distribution;
-import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.load.LatencyBench;
 import io.wafleet.cli.load.LatencyOptions;
-import io.wafleet.logging.Logging;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
@@ -35,20 +33,12 @@ final class LatencyCommand extends SettingsCommand {
 
     @Override
     int run(Settings given, ParseResult parsed) {
-        Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
         List<Integer> rates = rates(given);
         LatencyOptions options = new LatencyOptions(given.get(TestFleetSettings.ACCOUNTS), given.get(WORKERS),
                 given.get(PARTITIONS), given.get(WARM_UP), rates, given.get(TIME),
-                TestFleetSettings.path(given, TestFleetSettings.JSON),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
-        given.check();
-        try {
-            return LatencyBench.run(options, Distribution.of(Main.class), console.out()).isSound()
-                    ? 0
-                    : Console.FAILED;
-        } catch (FleetException e) {
-            return console.fail(e.getMessage());
-        }
+        return TestFleetSettings.report(console, given,
+                people -> LatencyBench.run(options, Distribution.of(Main.class), people));
     }
 
     private static List<Integer> rates(Settings given) {

@@ -1,10 +1,8 @@
 package io.wafleet.cli;
 
 import io.wafleet.cli.fleet.Distribution;
-import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.load.ScaleBench;
 import io.wafleet.cli.load.ScaleOptions;
-import io.wafleet.logging.Logging;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
@@ -28,18 +26,10 @@ final class ScaleCommand extends SettingsCommand {
 
     @Override
     int run(Settings given, ParseResult parsed) {
-        Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
         ScaleOptions options = new ScaleOptions(given.get(ACCOUNTS), given.get(LatencyCommand.WORKERS),
                 given.get(KafkaSettings.PARTITIONS), given.get(IDLE),
-                TestFleetSettings.path(given, TestFleetSettings.JSON),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
-        given.check();
-        try {
-            return ScaleBench.run(options, Distribution.of(Main.class), console.out()).isSound()
-                    ? 0
-                    : Console.FAILED;
-        } catch (FleetException e) {
-            return console.fail(e.getMessage());
-        }
+        return TestFleetSettings.report(console, given,
+                people -> ScaleBench.run(options, Distribution.of(Main.class), people));
     }
 }

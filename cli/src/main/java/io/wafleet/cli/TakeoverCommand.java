@@ -3,8 +3,6 @@ package io.wafleet.cli;
 import io.wafleet.cli.bench.TakeoverBench;
 import io.wafleet.cli.bench.TakeoverOptions;
 import io.wafleet.cli.fleet.Distribution;
-import io.wafleet.cli.fleet.FleetException;
-import io.wafleet.logging.Logging;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import java.util.List;
@@ -28,16 +26,9 @@ final class TakeoverCommand extends SettingsCommand {
 
     @Override
     int run(Settings given, ParseResult parsed) {
-        Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
         TakeoverOptions options = new TakeoverOptions(given.get(ACCOUNTS), given.get(KILOBYTES), given.get(PARTS),
-                given.get(RUNS), TestFleetSettings.path(given, TestFleetSettings.JSON),
-                TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
-        try {
-            return TakeoverBench.run(options, Distribution.of(Main.class), console.out()).isSound()
-                    ? 0
-                    : Console.FAILED;
-        } catch (FleetException e) {
-            return console.fail(e.getMessage());
-        }
+                given.get(RUNS), TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
+        return TestFleetSettings.report(console, given,
+                people -> TakeoverBench.run(options, Distribution.of(Main.class), people));
     }
 }

@@ -1,10 +1,8 @@
 package io.wafleet.cli;
 
 import io.wafleet.cli.fleet.Distribution;
-import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.load.ThroughputBench;
 import io.wafleet.cli.load.ThroughputOptions;
-import io.wafleet.logging.Logging;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import java.time.Duration;
@@ -31,20 +29,12 @@ final class ThroughputCommand extends SettingsCommand {
 
     @Override
     int run(Settings given, ParseResult parsed) {
-        Logging.configure(Logging.Format.TEXT, Logging.Verbosity.ERROR);
         ThroughputOptions options = new ThroughputOptions(given.get(ACCOUNTS),
                 given.get(LatencyCommand.WORKERS), given.get(LatencyCommand.PARTITIONS),
                 given.get(WARM_UP), given.get(TIME),
                 given.get(BACKLOG),
-                TestFleetSettings.path(given, TestFleetSettings.JSON),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
-        given.check();
-        try {
-            return ThroughputBench.run(options, Distribution.of(Main.class), console.out()).isSound()
-                    ? 0
-                    : Console.FAILED;
-        } catch (FleetException e) {
-            return console.fail(e.getMessage());
-        }
+        return TestFleetSettings.report(console, given,
+                people -> ThroughputBench.run(options, Distribution.of(Main.class), people));
     }
 }

@@ -10,8 +10,10 @@ import io.wafleet.logging.Logging;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.ParseResult;
 
@@ -48,10 +50,11 @@ final class TortureCommand extends SettingsCommand {
             given.problem(
                     TestFleetSettings.ACCOUNTS.option() + ": must be 2 or more, so that they can write to each other");
         }
+        Optional<Path> json = TestFleetSettings.json(given);
         given.check();
         try {
             TortureReport report = Torture.run(options, Distribution.of(Main.class), console.out());
-            TestFleetSettings.path(given, TestFleetSettings.JSON).ifPresent(file -> Results.write(file, report));
+            json.ifPresent(file -> Results.write(file, report));
             return report.problems().isEmpty() ? 0 : Console.FAILED;
         } catch (FleetException e) {
             return console.fail(e.getMessage());

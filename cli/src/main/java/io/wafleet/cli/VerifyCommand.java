@@ -15,7 +15,6 @@ import io.wafleet.logging.Logging;
 import io.wafleet.settings.Setting;
 import io.wafleet.settings.Settings;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -68,9 +67,7 @@ final class VerifyCommand extends SettingsCommand {
         }
         List<Scenario> scenarios = scenarios(given, parsed.matchedOptionValue(SCENARIO, List.<String>of()));
         Optional<Target> target = target(given, parsed);
-        Optional<Path> json = TestFleetSettings.path(given, TestFleetSettings.JSON);
-        json.map(Path::toAbsolutePath).map(Path::getParent).filter(folder -> !Files.isDirectory(folder))
-                .ifPresent(_ -> given.problem(TestFleetSettings.JSON.option() + ": its folder does not exist"));
+        Optional<Path> json = TestFleetSettings.json(given);
         VerifyOptions options = new VerifyOptions(parsed.hasMatchedOption(REAL_TIME),
                 TestFleetSettings.path(given, TestFleetSettings.DIRECTORY));
         Timers timers = Timers.of(given);

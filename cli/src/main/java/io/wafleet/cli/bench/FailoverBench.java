@@ -5,7 +5,6 @@ import io.wafleet.cli.fleet.FleetException;
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.ProcessFleet;
-import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class FailoverBench {
     }
 
     /**
-     * Runs it, prints the figures, and writes them to the file wanted.
+     * Runs it, and tells people what it does and found.
      *
      * @throws FleetException when the fleet does not come to rest
      */
@@ -92,7 +91,6 @@ public final class FailoverBench {
         }
         FailoverReport report = FailoverReport.of(options, runs, gaps);
         table.summary(report);
-        options.json().ifPresent(file -> Results.write(file, report));
         return report;
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param accounts linked and connected before the first run
  * @param workers that run between the events
  * @param session of workers, gateway and outbox
- * @param json file for the result
  * @param directory for data and logs, kept; without one they go to a temporary folder, which stays only after a failure
  */
 public record FailoverOptions(FailoverKind kind, int accounts, int workers, int runs, Duration session,
-        int partitions, Optional<Path> json, Optional<Path> directory) {}
+        int partitions, Optional<Path> directory) {}

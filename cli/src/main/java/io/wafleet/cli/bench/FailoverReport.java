@@ -1,16 +1,17 @@
 package io.wafleet.cli.bench;
 
+import io.wafleet.cli.fleet.Report;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * The result as it is written to a file.
+ * The result as it is written as JSON.
  *
  * @param bench always {@code failover}
  */
 public record FailoverReport(String bench, String kind, int accounts, int workers, int sessionMs,
         List<FailoverRun> runs,
-        Summary summary) {
+        Summary summary) implements Report {
 
     /**
      * Over all runs.
@@ -35,6 +36,7 @@ public record FailoverReport(String bench, String kind, int accounts, int worker
     }
 
     /** Whether nothing happened that must never happen. */
+    @Override
     public boolean isSound() {
         return summary.lostAccounts() == 0 && summary.formerOwnerActs() == 0
                 && summary.formerOwnerWritesAccepted() == 0;

@@ -6,7 +6,6 @@ import io.wafleet.cli.fleet.FleetProcess;
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.ProcessFleet;
-import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.worker.sealing.CredentialCipher;
@@ -41,7 +40,7 @@ public final class TakeoverBench {
     }
 
     /**
-     * Runs it, prints the figures, and writes them to the file wanted.
+     * Runs it, and tells people what it does and found.
      *
      * @throws FleetException when the fleet does not come to rest
      */
@@ -74,7 +73,6 @@ public final class TakeoverBench {
         }
         TakeoverReport report = TakeoverReport.of(options, journal, runs);
         summary(report);
-        options.json().ifPresent(file -> Results.write(file, report));
         return report;
     }
 

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param accounts all of one partition
  * @param credentialsKb of each account
  * @param credentialParts records that these are spread over
- * @param json file for the result
  * @param directory for data and logs, kept; without one they go to a temporary folder, which stays only after a failure
  */
-public record TakeoverOptions(int accounts, int credentialsKb, int credentialParts, int runs, Optional<Path> json,
+public record TakeoverOptions(int accounts, int credentialsKb, int credentialParts, int runs,
         Optional<Path> directory) {}

@@ -1,16 +1,17 @@
 package io.wafleet.cli.bench;
 
+import io.wafleet.cli.fleet.Report;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The result as it is written to a file.
+ * The result as it is written as JSON.
  *
  * @param bench always {@code takeover}
  * @param journalMb of the partition, as stored
  */
 public record TakeoverReport(String bench, int accounts, int credentialsKb, int credentialParts, long journalMb,
-        long journalRecords, List<Run> runs, Summary summary) {
+        long journalRecords, List<Run> runs, Summary summary) implements Report {
 
     /**
      * One takeover by a worker just started.
@@ -40,6 +41,7 @@ public record TakeoverReport(String bench, int accounts, int credentialsKb, int 
     }
 
     /** Whether every account was restored in each run. */
+    @Override
     public boolean isSound() {
         return summary.lostAccounts() == 0;
     }

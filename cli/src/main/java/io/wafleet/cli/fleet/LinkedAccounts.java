@@ -45,8 +45,13 @@ public final class LinkedAccounts {
                 String phone = "407123%05d".formatted(i);
                 linking.add(people.submit(() -> link(fleet, http, phone)));
             }
-            for (Future<Account> one : linking) {
-                linked.add(one.get());
+            try {
+                for (Future<Account> one : linking) {
+                    linked.add(one.get());
+                }
+            } finally {
+                // Where one fails the fleet is gone, and each of the others would wait for it.
+                people.shutdownNow();
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());

@@ -6,7 +6,6 @@ import io.wafleet.cli.fleet.LedgerReader;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.Patience;
 import io.wafleet.cli.fleet.ProcessFleet;
-import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
 import io.wafleet.kafka.KafkaClients;
 import io.wafleet.simulator.ledger.LedgerMessage;
@@ -47,14 +46,14 @@ public final class LatencyBench {
     }
 
     /**
-     * Runs it, prints the figures, and writes them to the file wanted.
+     * Runs it, and tells people what it does and found.
      *
      * @throws io.wafleet.cli.fleet.FleetException when the fleet does not come to rest
      */
     public static LatencyReport run(LatencyOptions options, Distribution distribution, PrintStream out) {
         try (Workspace workspace = Workspace.open("bench", options.directory());
                 ProcessFleet fleet = new ProcessFleet(distribution.optimised(HEAP_MB), workspace.directory(),
-                        options.partitions(), Map.of());
+                        options.partitions(), Map.of("WAFLEET_SIMULATOR_LEDGER_ENTRIES", "5000000"));
                 Http http = new Http()) {
             LatencyReport report = new LatencyBench(options, out, fleet, http).run();
             workspace.forget();
@@ -84,17 +83,16 @@ public final class LatencyBench {
         }
         LatencyReport report = new LatencyReport("latency", options.accounts(), options.workers(), options.partitions(),
                 List.copyOf(rates));
-        options.json().ifPresent(file -> Results.write(file, report));
         return report;
     }
 
     /** What became of the messages of one rate. */
     private record Sample(int rate, int messages, List<Long> received, List<Long> visible, long refused, long lost,
-            long duplicates) {
+            long duplicates, long notVisible) {
         LatencyReport.Rate against(Quantiles floor) {
             Quantiles toReceived = Quantiles.ofNanos(received);
             return new LatencyReport.Rate(rate, messages, toReceived, Quantiles.ofNanos(visible), floor,
-                    Rounded.to2(toReceived.p50() / Math.max(0.1, floor.p50())), refused, lost, duplicates);
+                    Rounded.to2(toReceived.p50() / Math.max(0.1, floor.p50())), refused, lost, duplicates, notVisible);
         }
     }
 
@@ -137,7 +135,8 @@ public final class LatencyBench {
         });
         Set<String> lost = new HashSet<>(due.keySet());
         lost.removeAll(received.keySet());
-        return new Sample(rate, count, toReceived, toVisible, refused.size(), lost.size(), duplicates);
+        long notVisible = received.keySet().stream().filter(id -> statuses.sentAt(id).isEmpty()).count();
+        return new Sample(rate, count, toReceived, toVisible, refused.size(), lost.size(), duplicates, notVisible);
     }
 
     private void tell(LatencyReport.Rate rate) {
@@ -146,8 +145,8 @@ public final class LatencyBench {
         say("  accept to status visible  " + rate.acceptToStatusMs());
         say("  floor                     " + rate.floorMs());
         say("  received to floor, p50    " + rate.ratioP50());
-        say("  refused %d, lost %d, duplicates %d of %d".formatted(rate.refused(), rate.lost(), rate.duplicates(),
-                rate.messages()));
+        say("  refused %d, lost %d, duplicates %d, not visible %d of %d".formatted(rate.refused(), rate.lost(),
+                rate.duplicates(), rate.notVisible(), rate.messages()));
     }
 
     private void say(String line) {

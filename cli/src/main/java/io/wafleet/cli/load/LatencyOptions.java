@@ -11,9 +11,8 @@ import java.util.Optional;
  * @param ratesPerSecond of messages, one after the other
  * @param time how long each rate lasts
  * @param warmUp how long messages are sent before anything counts
- * @param json file for the result
  * @param directory for data and logs, kept; without one they go to a temporary folder, which stays only after a failure
  */
 public record LatencyOptions(int accounts, int workers, int partitions, Duration warmUp, List<Integer> ratesPerSecond,
         Duration time,
-        Optional<Path> json, Optional<Path> directory) {}
+        Optional<Path> directory) {}

@@ -1,13 +1,15 @@
 package io.wafleet.cli.load;
 
+import io.wafleet.cli.fleet.Report;
 import java.util.List;
 
 /**
- * The result as it is written to a file.
+ * The result as it is written as JSON.
  *
  * @param bench always {@code latency}
  */
-public record LatencyReport(String bench, int accounts, int workers, int partitions, List<Rate> rates) {
+public record LatencyReport(String bench, int accounts, int workers, int partitions,
+        List<Rate> rates) implements Report {
 
     /**
      * What was seen at a rate; times in ms from the moment in which the request was due.
@@ -19,12 +21,16 @@ public record LatencyReport(String bench, int accounts, int workers, int partiti
      * @param refused requests that were not accepted
      * @param lost accepted, but never received
      * @param duplicates receipts of a message beyond its first
+     * @param notVisible received, but the changelog's readers never saw that it was sent
      */
     record Rate(int ratePerSecond, int messages, Quantiles acceptToReceivedMs, Quantiles acceptToStatusMs,
-            Quantiles floorMs, double ratioP50, long refused, long lost, long duplicates) {}
+            Quantiles floorMs, double ratioP50, long refused, long lost, long duplicates,
+            long notVisible) {}
 
-    /** Whether every message was accepted, and received once. */
+    /** Whether every message was accepted, received once, and told to be sent. */
+    @Override
     public boolean isSound() {
-        return rates.stream().allMatch(r -> r.refused() == 0 && r.lost() == 0 && r.duplicates() == 0);
+        return rates.stream().allMatch(r -> r.refused() == 0 && r.lost() == 0 && r.duplicates() == 0
+                && r.notVisible() == 0);
     }
 }

@@ -7,7 +7,6 @@ import io.wafleet.cli.fleet.LedgerReader;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.Patience;
 import io.wafleet.cli.fleet.ProcessFleet;
-import io.wafleet.cli.fleet.Results;
 import io.wafleet.cli.fleet.Workspace;
 import io.wafleet.simulator.ledger.LedgerConnection;
 import java.io.PrintStream;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * {@code wafleet bench scale}: what many accounts cost in each role. The floor is the same fleet before it has an account.
@@ -41,7 +41,7 @@ public final class ScaleBench {
     }
 
     /**
-     * Runs it, prints the figures, and writes them to the file wanted.
+     * Runs it, and tells people what it does and found.
      *
      * @throws io.wafleet.cli.fleet.FleetException when the fleet does not come to rest
      */
@@ -77,7 +77,6 @@ public final class ScaleBench {
                 Math.min(connected, accounts.connected()), Rounded.to1(linkedPerSecond),
                 Rounded.to1(connectsPerSecond), roles(empty, full, cores));
         tell(report);
-        options.json().ifPresent(file -> Results.write(file, report));
         return report;
     }
 
@@ -109,23 +108,24 @@ public final class ScaleBench {
         return roles;
     }
 
-    /** Ends all workers and starts as many: logins a second, from the first to the last. */
+    /** Ends all workers and starts as many: accounts a second, from the first login of all to the last account's last one. */
     private double connectAll(LinkedAccounts accounts) {
         say("starting all workers anew");
+        List<FleetProcess> workers = IntStream.rangeClosed(1, options.workers())
+                .mapToObj(i -> fleet.process("worker-" + i)).toList();
+        workers.forEach(FleetProcess::askToEnd);
+        workers.forEach(FleetProcess::terminate);
         long last = ledger.connectionsAfter(0).stream().mapToLong(LedgerConnection::number).max().orElse(0);
-        for (int i = 1; i <= options.workers(); i++) {
-            fleet.process("worker-" + i).terminate();
-        }
-        for (int i = 1; i <= options.workers(); i++) {
-            fleet.startWorker("worker-" + i);
-        }
+        workers.forEach(worker -> fleet.startWorker(worker.name()));
         accounts.awaitConnected();
-        List<Instant> logins = ledger.connectionsAfter(last).stream().map(LedgerConnection::loggedInAt)
-                .filter(Objects::nonNull).sorted(Comparator.naturalOrder()).toList();
-        return logins.size() < 2
+        List<LedgerConnection> connections = ledger.connectionsAfter(last);
+        List<Instant> logins = connections.stream().map(LedgerConnection::loggedInAt).filter(Objects::nonNull)
+                .sorted(Comparator.naturalOrder()).toList();
+        long back = connections.stream().filter(c -> c.loggedInAt() != null).map(LedgerConnection::phone).distinct()
+                .count();
+        return back < 2
                 ? 0
-                : (logins.size() - 1) * 1e3
-                        / Math.max(1, Duration.between(logins.getFirst(), logins.getLast()).toMillis());
+                : (back - 1) * 1e3 / Math.max(1, Duration.between(logins.getFirst(), logins.getLast()).toMillis());
     }
 
     private void tell(ScaleReport report) {

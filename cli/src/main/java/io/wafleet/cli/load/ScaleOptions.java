@@ -8,8 +8,6 @@ import java.util.Optional;
  * What to measure.
  *
  * @param idle how long the fleet is watched doing nothing
- * @param json file for the result
  * @param directory for data and logs, kept; without one they go to a temporary folder, which stays only after a failure
  */
-public record ScaleOptions(int accounts, int workers, int partitions, Duration idle, Optional<Path> json,
-        Optional<Path> directory) {}
+public record ScaleOptions(int accounts, int workers, int partitions, Duration idle, Optional<Path> directory) {}

@@ -1,9 +1,10 @@
 package io.wafleet.cli.load;
 
+import io.wafleet.cli.fleet.Report;
 import java.util.List;
 
 /**
- * The result as it is written to a file.
+ * The result as it is written as JSON.
  *
  * @param bench always {@code throughput}
  * @param backlogMax the most messages that were accepted and not yet sent at a time
@@ -16,7 +17,7 @@ import java.util.List;
 public record ThroughputReport(String bench, int accounts, int workers, int partitions, double acceptedPerSecond,
         double sentPerSecond,
         long backlogMax, double floorPerSecond, double ratio, long repeated, long refused, long lost, long duplicates,
-        List<ProcessShare> processes) {
+        List<ProcessShare> processes) implements Report {
 
     /**
      * A process's part.
@@ -26,8 +27,9 @@ public record ThroughputReport(String bench, int accounts, int workers, int part
      */
     record ProcessShare(String process, double cores, double microsPerMessage) {}
 
-    /** Whether every accepted message was received once. */
+    /** Whether messages were sent, none was given up, and every accepted one was received once. */
+    @Override
     public boolean isSound() {
-        return lost == 0 && duplicates == 0;
+        return sentPerSecond > 0 && refused == 0 && lost == 0 && duplicates == 0;
     }
 }
