@@ -205,6 +205,7 @@ final class OutboxApiIT {
         String items = String.join(",", good.formatted(SHOP, ""), good.formatted(SHOP, ",\"idempotencyKey\":\"bulk\""),
                 good.formatted(SHOP, ",\"idempotencyKey\":\"bulk\""),
                 good.formatted(SHOP, ",\"idempotencyKey\":\"no good\""), good.formatted("nobody", ""),
+                good.formatted(SHOP + "\\n", ""),
                 "{\"accountId\":\"%s\",\"message\":\"Hi\"}".formatted(SHOP), "17",
                 good.formatted(SHOP, ",\"sendAt\":\"never\""),
                 "{\"accountId\":\"%s\",\"to\":\"+40722000111\",\"content\":{\"type\":\"location\",\"latitude\":44.4,\"longitude\":26.1}}"
@@ -215,12 +216,12 @@ final class OutboxApiIT {
         Got got = gateway.post("/api/whatsapp/send-messages", "{\"messages\":[" + items + "]}");
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.at("/results").findValuesAsString("httpStatus")).containsExactly("202", "202", "202", "400",
-                "404",
+                "404", "400",
                 "400", "400", "400", "202", "400", "400");
         assertThat(got.at("/accepted").asInt()).isEqualTo(4);
         assertThat(got.at("/results/2/duplicate").asBoolean()).isTrue();
         assertThat(got.at("/results/2/messageId")).isEqualTo(got.at("/results/1/messageId"));
-        assertThat(got.at("/results/5/error").asString()).isEqualTo("to: is missing");
+        assertThat(got.at("/results/6/error").asString()).isEqualTo("to: is missing");
     }
 
     @Test

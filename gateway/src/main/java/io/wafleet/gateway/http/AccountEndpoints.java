@@ -73,7 +73,7 @@ final class AccountEndpoints {
     }
 
     private Future<Answer> get(RoutingContext context) {
-        AccountStanding standing = fleet.find(Endpoint.accountId(context), clocks.now(), clocks.nanos())
+        AccountStanding standing = fleet.find(GivenIds.account(context), clocks.now(), clocks.nanos())
                 .orElseThrow(Problem::unknownAccount);
         return loop.aside(() -> Answer.success("account", AccountJson.of(standing, codes)));
     }

@@ -13,14 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accepts many messages in one request. Each is accepted or refused by itself, as if it had come alone with {@code respond-async};
  * they are written in their order, so that the order of each chat is that of the list.
  */
 final class BulkEndpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(BulkEndpoints.class);
+
     private final EventLoop loop;
     private final MessageEndpoints messages;
     private final MessageDesk desk;
@@ -56,12 +61,8 @@ final class BulkEndpoints {
         List<CompletableFuture<Result>> asked = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             int index = i;
-            asked.add(ask(items.getValue(i)).thenApply(end -> result(index, end)).exceptionally(e -> {
-                if (e.getCause() instanceof Problem problem) {
-                    return refused(index, problem);
-                }
-                throw new IllegalStateException(e);
-            }).toCompletableFuture());
+            asked.add(ask(items.getValue(i)).thenApply(end -> result(index, end))
+                    .exceptionally(e -> refused(index, problem(e))).toCompletableFuture());
         }
         return asked;
     }
@@ -71,9 +72,18 @@ final class BulkEndpoints {
             JsonObject body = rules.body(item);
             SendOrder order = messages.order(body, rules.key(item), true);
             return desk.send(order);
-        } catch (Problem problem) {
-            return CompletableFuture.failedStage(problem);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
         }
+    }
+
+    /** A fault of ours too is one item's: those before it are written already, and would be sent again with the list. */
+    private static Problem problem(Throwable failure) {
+        if (failure instanceof CompletionException e && e.getCause() instanceof Problem problem) {
+            return problem;
+        }
+        LOG.error("a message of many failed", failure);
+        return Problem.of(500, "internal_error", "The gateway failed over this message; its log says why");
     }
 
     private Result result(int index, SendAnswer end) {

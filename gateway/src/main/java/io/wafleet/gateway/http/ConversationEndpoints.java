@@ -45,7 +45,7 @@ final class ConversationEndpoints {
     }
 
     private Future<Answer> threads(RoutingContext context) {
-        AccountId account = Endpoint.accountId(context);
+        AccountId account = GivenIds.account(context);
         PageRequest page = Paging.asked(context);
         return store.read(s -> s.threads(account, page)).map(found -> {
             if (found.items().isEmpty() && page.after() == null) {
@@ -68,7 +68,7 @@ final class ConversationEndpoints {
 
     private Future<Answer> messages(RoutingContext context) {
         RequestParameter written = Endpoint.validated(context).getPathParameters().get("threadId");
-        SequencedSet<ThreadId> meant = names.meant(Endpoint.accountId(context),
+        SequencedSet<ThreadId> meant = names.meant(GivenIds.account(context),
                 String.valueOf(written == null ? null : written.getString()));
         PageRequest page = Paging.asked(context);
         return store.read(s -> ThreadNames.first(s, meant).map(t -> new Found(t, s.messages(t.id(), page))))
@@ -88,7 +88,7 @@ final class ConversationEndpoints {
     }
 
     private Future<Answer> search(RoutingContext context) {
-        AccountId account = Endpoint.accountId(context);
+        AccountId account = GivenIds.account(context);
         String written = Endpoint.query(context, "threadId");
         SequencedSet<ThreadId> meant = written == null ? null : names.meant(account, written);
         String words = words(Endpoint.query(context, "q"));

@@ -53,7 +53,7 @@ final class ConversationOverview {
     /** The account, which a thread's full id names too. */
     private static AccountId account(@Nullable String account, @Nullable String thread) {
         if (account != null) {
-            return new AccountId(account);
+            return GivenIds.account("accountId", account);
         }
         if (thread == null) {
             throw Problem.invalid("accountId: is missing");

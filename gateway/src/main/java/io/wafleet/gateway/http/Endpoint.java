@@ -6,7 +6,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
-import io.wafleet.contract.AccountId;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +69,5 @@ interface Endpoint {
     static @Nullable String query(RoutingContext context, String name) {
         RequestParameter value = validated(context).getQuery().get(name);
         return value == null || value.isNull() ? null : value.getString();
-    }
-
-    static AccountId accountId(RoutingContext context) {
-        return new AccountId(id(context));
     }
 }

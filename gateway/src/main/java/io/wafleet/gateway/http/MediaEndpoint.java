@@ -43,7 +43,7 @@ final class MediaEndpoint {
 
     private Future<Answer> media(RoutingContext context) {
         RequestParameter sha256 = Endpoint.validated(context).getPathParameters().get("sha256");
-        MediaKey key = MediaKey.of(Endpoint.accountId(context),
+        MediaKey key = MediaKey.of(GivenIds.account(context),
                 String.valueOf(sha256 == null ? null : sha256.getString()));
         MediaStore from = store.orElseThrow(() -> Problem.of(404, "media_not_kept",
                 "This gateway keeps no media: it was started without a media folder"));

@@ -6,7 +6,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
 import io.wafleet.contract.Content;
-import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
 import io.wafleet.gateway.desk.Clocks;
@@ -70,7 +69,7 @@ final class MessageEndpoints {
      */
     SendOrder order(JsonObject body, Optional<String> idempotencyKey, boolean respondAsync) {
         NearMisses.check(body);
-        AccountId account = new AccountId(Endpoint.requiredText(body, "accountId"));
+        AccountId account = GivenIds.account("accountId", Endpoint.requiredText(body, "accountId"));
         Chat chat = recipients.parse(Endpoint.requiredText(body, "to")).orElseThrow(() -> Problem.invalid(
                 "to: must be a possible phone number, or the JID of a person, group or LID; broadcasts, status and channels cannot be written to"));
         Content content = contents.read(body);
@@ -151,7 +150,7 @@ final class MessageEndpoints {
     }
 
     private Answer status(RoutingContext context) {
-        MessageStatusRecord told = statuses.find(new MessageId(Endpoint.id(context))).orElseThrow(() -> isHistoryRead
+        MessageStatusRecord told = statuses.find(GivenIds.message(context)).orElseThrow(() -> isHistoryRead
                 .getAsBoolean()
                         ? Problem.of(404, "message_unknown",
                                 "No status is known for this message: it was never accepted, was just now, or is long past")

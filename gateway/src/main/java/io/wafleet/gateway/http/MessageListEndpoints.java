@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists messages that wait, and those that failed and can be tried again; page by page. */
 final class MessageListEndpoints {
-    private static final String DEFAULT_LIMIT = "100";
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
 
     private final Fleet fleet;
     private final BooleanSupplier isHistoryRead;
@@ -37,12 +38,12 @@ final class MessageListEndpoints {
 
     Map<String, Endpoint> endpoints() {
         return Map.of("listFailedMessages", Endpoint.now(c -> page(c, Kind.FAILED, asked(c))), "listQueuedMessages",
-                Endpoint.now(c -> page(c, Kind.WAITING, known(Endpoint.accountId(c)))));
+                Endpoint.now(c -> page(c, Kind.WAITING, known(GivenIds.account(c)))));
     }
 
     private @Nullable AccountId asked(RoutingContext context) {
         String account = Endpoint.query(context, "accountId");
-        return account == null ? null : new AccountId(account);
+        return account == null ? null : GivenIds.account("accountId", account);
     }
 
     private AccountId known(AccountId account) {
@@ -51,10 +52,10 @@ final class MessageListEndpoints {
     }
 
     private Answer page(RoutingContext context, Kind kind, @Nullable AccountId account) {
-        String limit = Endpoint.query(context, "limit");
+        int limit = Paging.limit(Endpoint.query(context, "limit"), DEFAULT_LIMIT, MAX_LIMIT);
         String after = Endpoint.query(context, "after");
         OutboxView.Page page = fleet.outbox().page(kind, account, after == null ? null : place(after),
-                Integer.parseInt(limit == null ? DEFAULT_LIMIT : limit), clocks.now());
+                limit, clocks.now());
         return Answer.success("messages", page.messages().stream().map(MessageJson::summary).toList(), "next",
                 page.more() ? cursor(page.messages().getLast()) : null, "allListed",
                 isHistoryRead.getAsBoolean() && fleet.outbox().isComplete());

@@ -108,7 +108,7 @@ final class OrderEndpoints {
     }
 
     private AccountStatusRecord known(RoutingContext context) {
-        return fleet.accounts().find(Endpoint.accountId(context)).filter(AccountView::isListed)
+        return fleet.accounts().find(GivenIds.account(context)).filter(AccountView::isListed)
                 .orElseThrow(Problem::unknownAccount);
     }
 

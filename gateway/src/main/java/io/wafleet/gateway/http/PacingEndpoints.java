@@ -56,7 +56,7 @@ final class PacingEndpoints {
     }
 
     private AccountId known(RoutingContext context) {
-        AccountId account = Endpoint.accountId(context);
+        AccountId account = GivenIds.account(context);
         if (fleet.accounts().find(account).filter(AccountView::isListed).isEmpty()) {
             throw Problem.unknownAccount();
         }

@@ -21,8 +21,13 @@ final class Paging {
     }
 
     static int limit(@Nullable String written, int max) {
+        return limit(written, DEFAULT_LIMIT, max);
+    }
+
+    /** Said by its one rule, whatever the contract's pattern would let pass. */
+    static int limit(@Nullable String written, int otherwise, int max) {
         if (written == null) {
-            return DEFAULT_LIMIT;
+            return otherwise;
         }
         boolean isNumber = !written.isEmpty() && written.length() <= MAX_DIGITS
                 && written.chars().allMatch(c -> c >= '0' && c <= '9');

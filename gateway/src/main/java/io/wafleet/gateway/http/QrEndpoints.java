@@ -29,7 +29,7 @@ final class QrEndpoints {
     }
 
     private Future<Answer> one(RoutingContext context) {
-        AccountStanding standing = fleet.find(Endpoint.accountId(context), clocks.now(), clocks.nanos())
+        AccountStanding standing = fleet.find(GivenIds.account(context), clocks.now(), clocks.nanos())
                 .orElseThrow(Problem::unknownAccount);
         QrFormat format = QrFormat.accepted(context.parsedHeaders().accept());
         return loop.aside(() -> shown(standing, format)).map(a -> a.with("Vary", "Accept"));

@@ -49,7 +49,7 @@ final class QueuedMessageEndpoints {
     }
 
     private Future<Answer> ask(RoutingContext context, About about, MessageStatus then) {
-        MessageId message = new MessageId(Endpoint.id(context));
+        MessageId message = GivenIds.message(context);
         AccountId account = account(context, message);
         return loop.resume(desk.ask(account, (id, at) -> about.request(id, account, message, at)))
                 .compose(end -> OutboxAnswers.told(end, RequestReply.class)).map(reply -> {
@@ -65,7 +65,7 @@ final class QueuedMessageEndpoints {
     private AccountId account(RoutingContext context, MessageId message) {
         String said = Endpoint.query(context, "accountId");
         if (said != null) {
-            return new AccountId(said);
+            return GivenIds.account("accountId", said);
         }
         return statuses.find(message).orElseThrow(() -> isHistoryRead.getAsBoolean()
                 ? Problem.of(404, "message_unknown",
