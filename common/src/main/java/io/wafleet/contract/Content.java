@@ -243,7 +243,7 @@ public sealed interface Content extends InboundContent {
      * @param phones 1 to 20
      */
     record Contact(String name, List<PhoneNumber> phones, @Nullable MessageRef quoted) implements Content {
-        private static final int MAX_PHONES = 20;
+        public static final int MAX_PHONES = 20;
 
         public Contact {
             ContentRule.length("name", name, 100);

@@ -34,6 +34,7 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
         Duration readWait, Duration produceTimeout, int maxWaiting, int maxMessages, int maxQueued, Duration grace,
         KafkaSettings kafka,
         Timings timings, IdentitySettings identity, MediaSettings media, StoreSettings store) {
+    private static final int BODIES_SHARE_OF_HEAP = 8;
     private static final Duration MS_100 = Duration.ofMillis(100);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -78,7 +79,9 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
             StoreSettings.SETTINGS.stream()).toList();
 
     public static GatewaySettings from(Settings settings) {
-        HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_BULK), settings.get(MAX_HEADER),
+        HttpLimits limits = new HttpLimits(settings.get(MAX_BODY), settings.get(MAX_BULK),
+                maxHeldBytes(Math.max(settings.get(MAX_BODY), settings.get(MAX_BULK))),
+                settings.get(MAX_HEADER),
                 settings.get(HEADER_TIMEOUT), settings.get(BODY_TIMEOUT), settings.get(IDLE_TIMEOUT));
         GatewaySettings gateway = new GatewaySettings(settings.get(HOST), settings.get(PORT), limits,
                 settings.get(SEND_WAIT), settings.get(COMMAND_WAIT), settings.get(READ_WAIT),
@@ -88,6 +91,11 @@ public record GatewaySettings(String host, int port, HttpLimits limits, Duration
                 MediaSettings.from(settings), StoreSettings.from(settings));
         gateway.check(settings);
         return gateway;
+    }
+
+    /** What is read from a body takes several times its bytes: so many fit into the heap, and always one of the largest. */
+    private static long maxHeldBytes(int largestBody) {
+        return Math.max(largestBody, Runtime.getRuntime().maxMemory() / BODIES_SHARE_OF_HEAP);
     }
 
     /** A connection that waits for its answer is idle, and must not be closed for it. */

@@ -45,7 +45,8 @@ final class GatewaySettingsTest {
         assertThat(GatewaySettings.SETTINGS).hasSize(20);
         assertThat(settings.host()).isEqualTo("0.0.0.0");
         assertThat(settings.port()).isEqualTo(1);
-        assertThat(settings.limits()).isEqualTo(new io.wafleet.gateway.http.HttpLimits(2048, 2050, 2049,
+        assertThat(settings.limits()).isEqualTo(new io.wafleet.gateway.http.HttpLimits(2048, 2050,
+                Runtime.getRuntime().maxMemory() / 8, 2049,
                 Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(40)));
         assertThat(settings.sendWait()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.commandWait()).isEqualTo(Duration.ofSeconds(6));

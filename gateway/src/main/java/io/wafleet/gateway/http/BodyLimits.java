@@ -1,17 +1,28 @@
 package io.wafleet.gateway.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
-/** Reads bodies, no larger than the operation may have: one that sends many messages needs more room than any other. */
+/**
+ * Reads bodies, no larger than the operation may have: one that sends many messages needs more room than any other; and no more at a time
+ * than fit together.
+ */
 final class BodyLimits implements BodyHandler {
     private static final String IS_BEGUN = "bodyIsBegun";
+    private static final String SHARE = "bodyShare";
     private static final String BULK = "/api/whatsapp/send-messages";
 
+    private final HttpLimits limits;
+    private final BodyBudget budget;
     private final BodyHandler usual;
     private final BodyHandler bulk;
 
     BodyLimits(HttpLimits limits) {
+        this.limits = limits;
+        this.budget = new BodyBudget(limits.maxHeldBytes());
         this.usual = BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes());
         this.bulk = BodyHandler.create(false).setBodyLimit(limits.maxBulkBytes());
     }
@@ -26,14 +37,49 @@ final class BodyLimits implements BodyHandler {
         return context.get(IS_BEGUN) != null && !context.request().isEnded();
     }
 
-    private static boolean isBulk(RoutingContext context) {
-        return BULK.equals(context.request().path());
+    /** Whether it may be larger than others. */
+    static boolean isBulk(RoutingContext context) {
+        return BULK.equals(AskedPath.of(context));
+    }
+
+    /** The body is needed until then, also when its client goes away before. */
+    static void keepUntil(RoutingContext context, Future<?> done) {
+        BodyBudget.Share share = context.get(SHARE);
+        if (share != null) {
+            share.use();
+            done.onComplete(_ -> share.end());
+        }
     }
 
     @Override
     public void handle(RoutingContext context) {
+        long bytes = announced(context.request(), of(context, limits));
+        if (!budget.hasRoomFor(bytes)) {
+            context.fail(
+                    Problem.busy("The bodies of other requests fill the memory; nothing was done, repeat the request"));
+            return;
+        }
+        if (bytes > 0) {
+            BodyBudget.Share share = budget.take(bytes);
+            context.put(SHARE, share).addEndHandler(_ -> share.end());
+            context.request().end().onSuccess(_ -> share.read(context.request().bytesRead()));
+        }
         context.put(IS_BEGUN, true);
         (isBulk(context) ? bulk : usual).handle(context);
+    }
+
+    /** At most how many bytes come; none of one that is refused for its size. */
+    private static long announced(HttpServerRequest request, int limit) {
+        if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            return limit;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            long bytes = length == null ? 0 : Long.parseLong(length);
+            return bytes > limit ? 0 : bytes;
+        } catch (NumberFormatException _) {
+            return limit;
+        }
     }
 
     @Override

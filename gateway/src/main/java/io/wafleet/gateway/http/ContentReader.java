@@ -83,6 +83,9 @@ final class ContentReader {
 
     private void canonicalPhones(JsonObject content) {
         if (content.getValue("phones") instanceof JsonArray written) {
+            if (written.size() > Content.Contact.MAX_PHONES) { // Reading each takes longer than the list is worth.
+                throw Problem.invalid("content.phones: must be 1 to " + Content.Contact.MAX_PHONES + " phone numbers");
+            }
             JsonArray canonical = new JsonArray();
             for (Object phone : written) {
                 canonical.add(phone(String.valueOf(phone)));

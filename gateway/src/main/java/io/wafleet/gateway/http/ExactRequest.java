@@ -23,13 +23,23 @@ import org.jspecify.annotations.Nullable;
 record ExactRequest(Map<String, RequestParameter> getHeaders, Map<String, RequestParameter> getPathParameters,
         Map<String, RequestParameter> getQuery, @Nullable RequestParameter getBody) implements ValidatableRequest {
 
+    /** Many times what any request of ours has. */
+    private static final int MAX_VALUES = 1_000;
+    /** For a thousand messages. */
+    private static final int MAX_BULK_VALUES = 100_000;
+
     static Future<ValidatableRequest> extract(RoutingContext context, Operation operation) {
+        Buffer body = operation.getRequestBody() == null ? null : context.body().buffer();
+        int most = BodyLimits.isBulk(context) ? MAX_BULK_VALUES : MAX_VALUES;
+        if (body != null && !ValueCount.isWithin(body, most)) {
+            return Future.failedFuture(Problem.invalid("body: must hold at most " + most + " values"));
+        }
         return Future.succeededFuture(new ExactRequest(
                 parameters(operation, Location.HEADER, context.request()::getHeader),
                 parameters(operation, Location.PATH, context::pathParam),
                 parameters(operation, Location.QUERY,
                         name -> context.queryParam(name).stream().findFirst().orElse(null)),
-                operation.getRequestBody() == null ? null : body(context.body().buffer())));
+                body == null ? null : body(body)));
     }
 
     private static Map<String, RequestParameter> parameters(Operation operation, Location location,

@@ -40,7 +40,7 @@ final class Failures implements Handler<RoutingContext> {
     }
 
     private void wrongMethod(RoutingContext context) {
-        List<String> allowed = allowed(context.request().path());
+        List<String> allowed = allowed(AskedPath.of(context));
         if (context.request().method().equals(HttpMethod.HEAD) && allowed.contains("GET")) {
             context.reroute(HttpMethod.GET, context.request().uri());
             return;
@@ -51,8 +51,8 @@ final class Failures implements Handler<RoutingContext> {
                         .answer(RequestId.of(context)).with("Allow", methods));
     }
 
-    private List<String> allowed(@Nullable String path) {
-        Path known = path == null ? null : contract.findPath(path);
+    private List<String> allowed(String path) {
+        Path known = contract.findPath(path);
         return known == null
                 ? List.of("GET")
                 : known.getOperations().stream().map(Operation::getHttpMethod).map(HttpMethod::name).sorted().toList();

@@ -19,7 +19,7 @@ final class Gate {
      */
     static void mediaType(OpenAPIContract contract, RoutingContext context) {
         HttpServerRequest request = context.request();
-        Operation operation = contract.findOperation(request.path(), request.method());
+        Operation operation = contract.findOperation(AskedPath.of(context), request.method());
         if (operation != null && operation.getRequestBody() != null && hasBody(request)
                 && !isJson(request.getHeader("Content-Type"))) {
             context.fail(Problem.of(415, "unsupported_media_type", "Content-Type: must be application/json"));

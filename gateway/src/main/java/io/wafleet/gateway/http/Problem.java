@@ -14,23 +14,25 @@ final class Problem extends RuntimeException {
     private static final String PASSIVE = "passive";
 
     /** How soon a request that failed for the moment may be repeated. */
-    private static final String RETRY_SECONDS = "2";
+    private static final int RETRY_SECONDS = 2;
+    private static final int SOON_SECONDS = 1;
+    private static final int NEVER = 0;
 
     private final int status;
     private final String code;
     private final transient Map<String, Object> details;
-    private final boolean retry;
+    private final int retrySeconds;
 
-    private Problem(int status, String code, String error, Map<String, Object> details, boolean retry) {
+    private Problem(int status, String code, String error, Map<String, Object> details, int retrySeconds) {
         super(error, null, false, false);
         this.status = status;
         this.code = code;
         this.details = details;
-        this.retry = retry;
+        this.retrySeconds = retrySeconds;
     }
 
     static Problem of(int status, String code, String error) {
-        return new Problem(status, code, error, Map.of(), false);
+        return new Problem(status, code, error, Map.of(), NEVER);
     }
 
     /** A rule that the request breaks. */
@@ -44,7 +46,7 @@ final class Problem extends RuntimeException {
 
     /** 503: it may work soon. */
     static Problem unavailable(String code, String error) {
-        return new Problem(503, code, error, Map.of(), true);
+        return new Problem(503, code, error, Map.of(), RETRY_SECONDS);
     }
 
     /** 503 without {@code Retry-After}: what was asked may have been done, so nobody should repeat it without a look. */
@@ -61,13 +63,18 @@ final class Problem extends RuntimeException {
     Problem with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(details);
         more.put(name, value);
-        return new Problem(status, code, String.valueOf(getMessage()), more, retry);
+        return new Problem(status, code, String.valueOf(getMessage()), more, retrySeconds);
     }
 
     /** 429: the account's queue is full; it empties by itself. */
     static Problem queueFull() {
         return new Problem(429, "queue_full", "Too many messages of this account wait; nothing was accepted", Map.of(),
-                true);
+                RETRY_SECONDS);
+    }
+
+    /** 503: others fill what there is, for a moment. */
+    static Problem busy(String error) {
+        return new Problem(503, "busy", error, Map.of(), SOON_SECONDS);
     }
 
     int status() {
@@ -100,6 +107,6 @@ final class Problem extends RuntimeException {
             body.putAll(details);
         }
         Answer answer = Answer.json(status, body);
-        return retry ? answer.with("Retry-After", RETRY_SECONDS) : answer;
+        return retrySeconds == NEVER ? answer : answer.with("Retry-After", Integer.toString(retrySeconds));
     }
 }

@@ -2,6 +2,7 @@ package io.wafleet.gateway.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -87,7 +88,9 @@ final class Routes {
             context.fail(Problem.unavailable("starting", "The gateway still reads its topics; repeat the request"));
             return;
         }
-        endpoint.answer(context).onSuccess(answer -> Answers.send(context, answer)).onFailure(context::fail);
+        Future<Answer> answered = endpoint.answer(context);
+        BodyLimits.keepUntil(context, answered);
+        answered.onSuccess(answer -> Answers.send(context, answer)).onFailure(context::fail);
     }
 
     private Timer timer(String operation, int status) {

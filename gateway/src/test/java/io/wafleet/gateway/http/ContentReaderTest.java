@@ -1,9 +1,11 @@
 package io.wafleet.gateway.http;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wafleet.contract.Content;
 import io.wafleet.gateway.request.Recipients;
 import io.wafleet.identity.PhoneNumbers;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,17 @@ final class ContentReaderTest {
         assertThat(read("{'content':{'type':'reaction','message':{'id':'3A','from':'0722 000 111'},'emoji':'👍'}}"))
                 .isEqualTo(read("{'content':{'type':'reaction','message':{'id':'3A','from':'40722000111@c.us'},"
                         + "'emoji':'👍'}}"));
+    }
+
+    @Test
+    void aCardOfTooManyPhonesIsRefusedBeforeTheyAreRead() {
+        ContentReader unread = new ContentReader(new Recipients(phones::parse), _ -> {
+            throw new IllegalStateException("read");
+        });
+        JsonObject said = new JsonObject().put("content", new JsonObject().put("type", "contact").put("name", "Ana")
+                .put("phones", new JsonArray(Collections.nCopies(21, "0712345678"))));
+        assertThat(catchThrowableOfType(Problem.class, () -> unread.read(said)))
+                .hasMessage("content.phones: must be 1 to 20 phone numbers");
     }
 
     @ParameterizedTest
