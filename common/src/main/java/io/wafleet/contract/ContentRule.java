@@ -12,6 +12,8 @@ final class ContentRule {
             .compile(
                     "[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+_-]{0,60}(; ?[a-z0-9-]{1,20}=[A-Za-z0-9._\"+-]{1,40})?");
     private static final Pattern ONE_CHARACTER = Pattern.compile("\\X");
+    /** Families and flags have up to some 35; marks could be piled on one character without end. */
+    private static final int MAX_EMOJI_LENGTH = 64;
     private static final int LAST_ASCII = 0x7F;
 
     private ContentRule() {}
@@ -83,6 +85,9 @@ final class ContentRule {
     /** One emoji as people see it, however many code points it has; empty takes a reaction back. */
     static void emoji(@Nullable String emoji) {
         String given = present("emoji", emoji);
+        if (given.length() > MAX_EMOJI_LENGTH) {
+            throw new IllegalArgumentException("emoji must have at most " + MAX_EMOJI_LENGTH + " characters");
+        }
         boolean isOne = ONE_CHARACTER.matcher(given).matches() && given.codePoints().anyMatch(Character::isEmoji)
                 && given.codePoints().anyMatch(c -> c > LAST_ASCII);
         if (!given.isEmpty() && !isOne) {

@@ -1,6 +1,9 @@
 package io.wafleet.contract;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,5 +83,35 @@ final class ContentTest {
             """)
     void saysWhichRuleIsBroken(String json, String rule) {
         assertThat(refusal(json)).contains(rule);
+    }
+
+    @Test
+    void anEmojiHasAnEndHoweverManyMarksArePiledOnIt() {
+        String family = "👩🏽‍❤️‍💋‍👨🏿";
+        String flag = "\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F";
+        for (String emoji : List.of(family, flag, "👍" + "\u0301".repeat(62))) {
+            assertThat(read("{'type':'reaction','message':{'id':'3A'},'emoji':'" + emoji + "'}")).isNotNull();
+        }
+        assertThat(refusal("{'type':'reaction','message':{'id':'3A'},'emoji':'👍" + "\u0301".repeat(63) + "'}"))
+                .contains("emoji must have at most 64 characters");
+    }
+
+    /** A record of some 1 MB is refused by Kafka, and what holds it twice would be. */
+    @Test
+    void theLargestContentIsFarSmallerThanARecordMayBe() {
+        MessageRef quoted = new MessageRef(new MessageId("3".repeat(128)), new Chat("1".repeat(32) + "@lid"));
+        URI url = URI.create("https://a.example/" + "u".repeat(2_030));
+        String type = "/" + "x".repeat(61) + "; " + "p".repeat(20) + "=" + "v".repeat(40);
+        String widest = "\u0001"; // Six bytes in JSON for one character.
+        List<Content> largest = List.of(new Content.Text(widest.repeat(65_536), quoted),
+                new Content.Edit(MessageRef.own(quoted.id()), widest.repeat(65_536)),
+                new Content.Image(url, widest.repeat(1_024), "image" + type, quoted),
+                new Content.Document(url, "f".repeat(255), widest.repeat(1_024), "a".repeat(61) + type, quoted),
+                new Content.Location(-89.123456789012345, -179.12345678901234, widest.repeat(256),
+                        widest.repeat(1_024), quoted),
+                new Content.Contact(widest.repeat(100),
+                        Collections.nCopies(20, new PhoneNumber("+" + "1".repeat(15))), quoted),
+                new Content.Reaction(quoted, "👍" + "\u0301".repeat(62)), new Content.Delete(quoted));
+        assertThat(largest).allSatisfy(c -> assertThat(JsonCodec.encode(c).length).isLessThan(450_000));
     }
 }

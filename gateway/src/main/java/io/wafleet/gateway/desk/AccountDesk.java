@@ -94,7 +94,8 @@ public final class AccountDesk {
     private CompletionStage<CommandAnswer> written(Publication publication, CommandId id,
             CompletableFuture<Optional<Reply>> reply) {
         return switch (publication) {
-            case NOT_WRITTEN -> CompletableFuture.completedStage(new CommandAnswer.NotWritten());
+            // A command that names an account and little else is never too large.
+            case NOT_WRITTEN, TOO_LARGE -> CompletableFuture.completedStage(new CommandAnswer.NotWritten());
             case UNCONFIRMED -> reply.getNow(Optional.empty()).map(r -> answered(id, Optional.of(r)))
                     .orElseGet(() -> CompletableFuture.completedStage(new CommandAnswer.Unconfirmed(id)));
             case CONFIRMED -> reply.thenCompose(r -> answered(id, r));

@@ -115,9 +115,9 @@ public final class MessageDesk {
                         statuses.accepted(queued(request));
                         yield outcome.get().thenApply(told -> kept(request.message(), false, told));
                     }
-                    case NOT_WRITTEN -> {
+                    case NOT_WRITTEN, TOO_LARGE -> {
                         fleet.queues().release(request.message());
-                        yield done(new SendAnswer.NotWritten());
+                        yield done(refused(publication));
                     }
                     case UNCONFIRMED -> {
                         fleet.queues().release(request.message());
@@ -139,8 +139,8 @@ public final class MessageDesk {
             return done(new SendAnswer.Busy());
         }
         return publisher.publish(Topic.OUTBOX, order.account(), request)
-                .thenCompose(publication -> publication == Publication.NOT_WRITTEN
-                        ? done(new SendAnswer.NotWritten())
+                .thenCompose(publication -> publication.isRefused()
+                        ? done(refused(publication))
                         : decision.get().thenCompose(reply -> decided(order, request, reply, deadlineNanos)));
     }
 
@@ -180,6 +180,10 @@ public final class MessageDesk {
     /** Nobody waits for what is to be sent later. */
     private boolean isNotWaitedFor(SendOrder order) {
         return order.respondAsync() || order.times().isLaterThan(clocks.now().plus(limits.patience));
+    }
+
+    private static SendAnswer refused(Publication publication) {
+        return publication == Publication.TOO_LARGE ? new SendAnswer.TooLarge() : new SendAnswer.NotWritten();
     }
 
     private SendAnswer unconfirmed(MessageId message) {

@@ -5,7 +5,6 @@ import io.wafleet.contract.CommandId;
 import io.wafleet.contract.OutboxRequest;
 import io.wafleet.contract.Reply;
 import io.wafleet.contract.Topic;
-import io.wafleet.gateway.desk.Publisher.Publication;
 import io.wafleet.gateway.request.OutboxAnswer;
 import io.wafleet.gateway.view.Waiters;
 import java.time.Duration;
@@ -50,7 +49,7 @@ public final class OutboxDesk {
             return CompletableFuture.completedStage(new OutboxAnswer.Busy());
         }
         return publisher.publish(Topic.OUTBOX, account, question.stamped(id, clocks.now()))
-                .thenCompose(publication -> publication == Publication.NOT_WRITTEN
+                .thenCompose(publication -> publication.isRefused()
                         ? CompletableFuture.completedStage(new OutboxAnswer.NotWritten())
                         : reply.get().thenApply(OutboxDesk::told));
     }

@@ -13,8 +13,15 @@ public interface Publisher {
         CONFIRMED,
         /** It never left this process. */
         NOT_WRITTEN,
+        /** It is larger than Kafka takes, and was refused. */
+        TOO_LARGE,
         /** No confirmation came in time: it may be there, or come to be there. */
-        UNCONFIRMED
+        UNCONFIRMED;
+
+        /** Whether nobody will ever read it. */
+        boolean isRefused() {
+            return this == NOT_WRITTEN || this == TOO_LARGE;
+        }
     }
 
     /** Completes with what became of it, never exceptionally, within a bound of the publisher's own. */

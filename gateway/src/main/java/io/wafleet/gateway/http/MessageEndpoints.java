@@ -112,6 +112,8 @@ final class MessageEndpoints {
                     .with("messageId", u.message().value());
             case SendAnswer.Busy _ -> CommandAnswers.busy();
             case SendAnswer.NotWritten _ -> CommandAnswers.notWritten();
+            case SendAnswer.TooLarge _ -> Problem.of(413, "message_too_large",
+                    "The message is larger than Kafka takes; nothing was accepted");
             case SendAnswer.Unconfirmed u -> Problem.unknown("kafka_unconfirmed",
                     "Kafka did not confirm in time; the message may have been accepted, ask for its status before repeating it")
                     .with("messageId", u.message().value());

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,17 +46,26 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
      */
     public KafkaPublisher(KafkaClients clients, String clientId, AccountPartitions partitions, Duration timeout,
             int maxQueued) {
-        this.topicPrefix = clients.settings().topicPrefix();
+        this(clients.producer(clientId, options((int) timeout.toMillis())), clients.settings().topicPrefix(),
+                partitions,
+                timeout, maxQueued);
+    }
+
+    KafkaPublisher(Producer<byte[], byte[]> producer, String topicPrefix, AccountPartitions partitions,
+            Duration timeout, int maxQueued) {
+        this.producer = producer;
+        this.topicPrefix = topicPrefix;
         this.partitions = partitions;
         this.timeout = timeout;
-        int timeoutMs = (int) timeout.toMillis();
-        this.producer = clients.producer(clientId,
-                Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs,
-                        // Less than half, so that a lost request is repeated once within the bound.
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs * 2 / 5,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) timeoutMs));
         this.sender = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(maxQueued),
                 Thread.ofPlatform().name("gateway-producer").daemon().factory());
+    }
+
+    private static Map<String, Object> options(int timeoutMs) {
+        return Map.of(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeoutMs,
+                // Less than half, so that a lost request is repeated once within the bound.
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs * 2 / 5, ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                (long) timeoutMs);
     }
 
     @Override
@@ -84,17 +94,25 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
                 if (failure == null) {
                     published.complete(Publication.CONFIRMED);
                 } else {
-                    // On the calling thread: the producer refused it before it was in any batch.
-                    boolean refused = Thread.currentThread() == caller;
-                    LOG.warn("record for {} {}: {}", record.topic(), refused ? "not written" : "not confirmed",
-                            failure.toString());
-                    published.complete(refused ? Publication.NOT_WRITTEN : Publication.UNCONFIRMED);
+                    failed(record, failure, Thread.currentThread() == caller, published);
                 }
             });
         } catch (RuntimeException e) {
-            LOG.warn("record for {} not written: {}", record.topic(), e.toString());
-            published.complete(Publication.NOT_WRITTEN);
+            failed(record, e, true, published);
         }
+    }
+
+    /**
+     * @param atOnce on the calling thread: the producer refused it before it was in any batch
+     */
+    private static void failed(ProducerRecord<byte[], byte[]> record, Exception failure, boolean atOnce,
+            CompletableFuture<Publication> published) {
+        // Producer and broker both refuse what is too large, for good.
+        Publication end = failure instanceof RecordTooLargeException
+                ? Publication.TOO_LARGE
+                : atOnce ? Publication.NOT_WRITTEN : Publication.UNCONFIRMED;
+        LOG.warn("record for {} {}: {}", record.topic(), end, failure.toString());
+        published.complete(end);
     }
 
     @Override

@@ -37,6 +37,9 @@ public sealed interface SendAnswer {
     /** Kafka could not be reached: nothing was written. */
     record NotWritten() implements SendAnswer {}
 
+    /** It is larger than Kafka takes: nothing was written. */
+    record TooLarge() implements SendAnswer {}
+
     /** Kafka did not confirm in time: the message may have been accepted. */
     record Unconfirmed(MessageId message) implements SendAnswer {}
 }

@@ -290,6 +290,14 @@ final class DesksTest {
     }
 
     @Test
+    void whatIsTooLargeForKafkaIsSaidToBeSoAndTakesNoPlace() {
+        publication = CompletableFuture.completedFuture(Publication.TOO_LARGE);
+        assertThat(send("", true)).isCompletedWithValue(new SendAnswer.TooLarge());
+        assertThat(send("key", true)).isCompletedWithValue(new SendAnswer.TooLarge());
+        assertThat(fleet.queues().of(ACCOUNT)).isZero();
+    }
+
+    @Test
     void whatWasAcceptedIsKnownAtOnce() {
         assertThat(send("", true)).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
         assertThat(statuses.get(MESSAGE).status()).isEqualTo(MessageStatus.QUEUED);
