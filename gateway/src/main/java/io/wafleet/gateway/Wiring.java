@@ -86,7 +86,7 @@ final class Wiring {
         Waiters<CommandId, Reply> replies = new Waiters<>(settings.maxWaiting());
         Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(settings.maxWaiting());
         Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(settings.maxWaiting());
-        MessageStatuses statuses = new MessageStatuses(settings.maxMessages());
+        MessageStatuses statuses = new MessageStatuses(settings.maxMessages(), fleet.outbox()::find);
 
         KafkaPublisher publisher = new KafkaPublisher(clients, clientId, partitions, settings.produceTimeout(),
                 settings.maxWaiting());

@@ -37,6 +37,12 @@ final class Feeds {
     record Waiting(Waiters<CommandId, Reply> replies, Waiters<CommandId, AccountStatusRecord> settled,
             Waiters<MessageId, MessageStatusRecord> outcomes) {}
 
+    /** Keeps a status at hand. */
+    @FunctionalInterface
+    private interface Keep {
+        void keep(MessageStatusRecord status, long offset);
+    }
+
     private final Fleet fleet;
     private final Waiting waiting;
     private final MessageStatuses messages;
@@ -71,7 +77,7 @@ final class Feeds {
 
     /** What became of a message now. */
     void messageStatus(ConsumerRecord<byte[], byte[]> record) {
-        guarded(record, () -> told(record).ifPresent(status -> {
+        guarded(record, () -> told(record, messages::put).ifPresent(status -> {
             synchronized (fleet.outbox()) {
                 fleet.unsent().apply(record.partition(), status.message(), status.status());
                 fleet.outbox().apply(status);
@@ -81,7 +87,7 @@ final class Feeds {
 
     /** What had become of a message before; nothing newer may come between the look and the telling. */
     void messageHistory(ConsumerRecord<byte[], byte[]> record) {
-        guarded(record, () -> told(record).ifPresent(status -> {
+        guarded(record, () -> told(record, messages::recall).ifPresent(status -> {
             synchronized (fleet.outbox()) {
                 if (fleet.unsent().recall(record.partition(), status.message(), status.status())) {
                     fleet.outbox().apply(status);
@@ -90,7 +96,7 @@ final class Feeds {
         }));
     }
 
-    private Optional<MessageStatusRecord> told(ConsumerRecord<byte[], byte[]> record) {
+    private Optional<MessageStatusRecord> told(ConsumerRecord<byte[], byte[]> record, Keep keep) {
         if (record.value() == null) {
             return Optional.empty(); // Its 30 days are over, and it was final long before; the cache forgets it by itself.
         }
@@ -99,7 +105,7 @@ final class Feeds {
         }
         MessageStatusRecord status = JsonCodec.decode(record.value(), MessageStatusRecord.class);
         requirePartition(record, status.account());
-        messages.put(status, record.offset());
+        keep.keep(status, record.offset());
         fleet.queues().told(status, record.offset());
         if (status.status().isFinal()) {
             waiting.outcomes.offer(status.message(), status);

@@ -7,7 +7,9 @@ import io.wafleet.contract.MessageStatusRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +54,7 @@ public final class OutboxView {
     private final int max;
     private final NavigableMap<Place, MessageStatusRecord> waiting = new TreeMap<>();
     private final NavigableMap<Place, MessageStatusRecord> failed = new TreeMap<>();
+    private final Map<MessageId, Place> places = new HashMap<>();
     private boolean overflowed;
 
     /**
@@ -77,6 +80,19 @@ public final class OutboxView {
         } else if (isWaiting && hasRoom(waiting, place)) {
             waiting.put(place, status);
         }
+        if (waiting.containsKey(place) || failed.containsKey(place)) {
+            places.put(status.message(), place);
+        } else {
+            places.remove(status.message());
+        }
+    }
+
+    /** One that is listed. */
+    public synchronized Optional<MessageStatusRecord> find(MessageId message) {
+        Place place = places.get(message);
+        return place == null
+                ? Optional.empty()
+                : Optional.ofNullable(waiting.get(place)).or(() -> Optional.ofNullable(failed.get(place)));
     }
 
     /** Whether no message was left out for want of room. */
@@ -95,7 +111,13 @@ public final class OutboxView {
             Instant now) {
         NavigableMap<Place, MessageStatusRecord> list = kind == Kind.WAITING ? waiting : failed;
         if (kind == Kind.FAILED) {
-            failed.values().removeIf(s -> Optional.ofNullable(s.retryUntil()).filter(now::isBefore).isEmpty());
+            failed.values().removeIf(s -> {
+                boolean isOver = Optional.ofNullable(s.retryUntil()).filter(now::isBefore).isEmpty();
+                if (isOver) {
+                    places.remove(s.message());
+                }
+                return isOver;
+            });
         }
         List<MessageStatusRecord> found = new ArrayList<>();
         for (MessageStatusRecord status : from(list, account, after).values()) {

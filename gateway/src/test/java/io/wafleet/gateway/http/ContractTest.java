@@ -62,7 +62,7 @@ final class ContractTest {
         Ids ids = new Ids(() -> new CommandId("c"), () -> new MessageId("x"));
         AccountDesk accounts = new AccountDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1), ids, clocks,
                 Duration.ofSeconds(2));
-        MessageStatuses statuses = new MessageStatuses(10);
+        MessageStatuses statuses = new MessageStatuses(10, fleet.outbox()::find);
         MessageDesk messages = new MessageDesk(fleet, publisher, new Waiters<>(1), new Waiters<>(1),
                 statuses, ids, clocks, new MessageDesk.Limits(Duration.ofSeconds(1), 10));
         OutboxDesk outbox = new OutboxDesk(publisher, new Waiters<>(1), ids, clocks, Duration.ofSeconds(1));

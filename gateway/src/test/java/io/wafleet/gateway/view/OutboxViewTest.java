@@ -69,6 +69,20 @@ final class OutboxViewTest {
     }
 
     @Test
+    void findsWhatItListsAndNothingElse() {
+        MessageId id = new MessageId("m1");
+        view.apply(status(ANA, "m1", 1, MessageStatus.QUEUED));
+        assertThat(view.find(id).orElseThrow().status()).isEqualTo(MessageStatus.QUEUED);
+        failed(ANA, "m1", 1);
+        assertThat(view.find(id).orElseThrow().status()).isEqualTo(MessageStatus.FAILED);
+        ids(view.page(Kind.FAILED, null, null, 100, NOW.plus(Duration.ofDays(30))));
+        assertThat(view.find(id)).isEmpty();
+        view.apply(status(ANA, "m2", 2, MessageStatus.QUEUED));
+        view.apply(status(ANA, "m2", 2, MessageStatus.SENT));
+        assertThat(view.find(new MessageId("m2"))).isEmpty();
+    }
+
+    @Test
     void goesOnWhereThePageBeforeEnded() {
         for (int i = 0; i < 5; i++) {
             failed(ANA, "a" + i, i);
