@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Says in clear sentences which rules of the contract a request breaks: field first, then the rule; never the value. */
 final class BrokenRules {
-    private static final Pattern PARAMETER = Pattern.compile("(path|query|header|cookie) parameter ([A-Za-z-]+)");
+    private static final Pattern PARAMETER = Pattern.compile("(path|query|header|cookie) parameter ([A-Za-z0-9-]+)");
     private static final Pattern EXPECTED = Pattern.compile("Expected (.+)$");
     private static final Pattern LIMIT = Pattern.compile("[<>] (\\d+)\\)$");
     private static final Pattern PROPERTY = Pattern.compile("required property \"(.+)\"$");
