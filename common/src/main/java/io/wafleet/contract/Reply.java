@@ -64,9 +64,17 @@ public sealed interface Reply extends Versioned {
      *
      * @param message the message that the request is about, or that it repeats
      * @param code machine-readable reason, such as {@code attempt_out} or {@code queue_full}; null when accepted
+     * @param status where the message stands, when the request repeats it, or when it ended as soon as it was accepted; null otherwise, and
+     *     from older releases
      */
     record RequestReply(CommandId id, AccountId account, Instant at, RequestResult result, MessageId message,
-            @Nullable String code, @Nullable String reason) implements Reply {}
+            @Nullable String code, @Nullable String reason, @Nullable MessageStatusRecord status) implements Reply {
+        /** Without status. */
+        public RequestReply(CommandId id, AccountId account, Instant at, RequestResult result, MessageId message,
+                @Nullable String code, @Nullable String reason) {
+            this(id, account, at, result, message, code, reason, null);
+        }
+    }
 
     /**
      * By the outbox: how fast the account sends from now on.

@@ -24,6 +24,14 @@ final class JsonCodecTest {
     }
 
     @Test
+    void aReplyOfAnOlderReleaseSaysNoStatus() {
+        String old = "{\"type\":\"request-reply\",\"id\":\"c\",\"account\":\"a\",\"at\":\"2026-01-01T00:00:00Z\",\"result\":"
+                + "\"same_as\",\"message\":\"3EB0\",\"v\":1}";
+        Reply reply = JsonCodec.decode(old.getBytes(StandardCharsets.UTF_8), Reply.class);
+        assertThat(reply).isInstanceOfSatisfying(Reply.RequestReply.class, r -> assertThat(r.status()).isNull());
+    }
+
+    @Test
     void readsFieldsInAnyOrderAndIgnoresThoseItDoesNotKnow() {
         Command read = command(RENAME.replace("\"name\"", "\"color\":{\"v\":[1]},\"name\""));
         assertThat(read).isEqualTo(command(RENAME));

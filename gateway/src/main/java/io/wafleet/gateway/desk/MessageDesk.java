@@ -48,8 +48,8 @@ public final class MessageDesk {
     public interface Statuses {
         Optional<MessageStatusRecord> find(MessageId message);
 
-        /** A message was accepted: who was told so may ask for it at once, before the outbox has told anything. */
-        void accepted(MessageStatusRecord queued);
+        /** A message was accepted, now or before: who is told so may ask for it at once, before anything more is heard of it. */
+        void accepted(MessageStatusRecord status);
     }
 
     private final Fleet fleet;
@@ -152,11 +152,17 @@ public final class MessageDesk {
         return switch (reply.get()) {
             case RequestReply r -> switch (r.result()) {
                 case ACCEPTED -> {
-                    statuses.accepted(queued(request));
-                    yield follow(order, r.message(), false, deadlineNanos);
+                    statuses.accepted(r.status() == null ? queued(request) : r.status());
+                    yield follow(order, r, deadlineNanos);
                 }
-                case SAME_AS -> follow(order, r.message(), true, deadlineNanos);
-                case CONFLICT -> done(new SendAnswer.Conflict(r.message()));
+                case SAME_AS -> {
+                    remember(r);
+                    yield follow(order, r, deadlineNanos);
+                }
+                case CONFLICT -> {
+                    remember(r);
+                    yield done(new SendAnswer.Conflict(r.message()));
+                }
                 case REFUSED -> done(new SendAnswer.Refused(r.message(), r.code(), r.reason()));
             };
             // Ids are random: another's reply under ours is a broken promise of its writer, and no answer to us.
@@ -164,17 +170,35 @@ public final class MessageDesk {
         };
     }
 
-    private CompletionStage<SendAnswer> follow(SendOrder order, MessageId message, boolean duplicate,
-            long deadlineNanos) {
-        if (isNotWaitedFor(order)) {
-            return done(kept(message, duplicate, Optional.empty()));
+    /** A message of long ago may be at hand nowhere else. */
+    private void remember(RequestReply reply) {
+        MessageStatusRecord status = reply.status();
+        if (status != null) {
+            statuses.accepted(status);
         }
-        Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = outcomes.await(message, deadlineNanos);
+    }
+
+    private CompletionStage<SendAnswer> follow(SendOrder order, RequestReply reply, long deadlineNanos) {
+        if (isNotWaitedFor(order)) {
+            return done(kept(reply, Optional.empty()));
+        }
+        Optional<CompletableFuture<Optional<MessageStatusRecord>>> outcome = outcomes.await(reply.message(),
+                deadlineNanos);
         // Looked at only after the wait began: the status may have come between.
-        boolean isFinal = statuses.find(message).filter(s -> s.status().isFinal()).isPresent();
+        boolean isFinal = latest(reply).filter(s -> s.status().isFinal()).isPresent();
         return isFinal || outcome.isEmpty()
-                ? done(kept(message, duplicate, Optional.empty()))
-                : outcome.get().thenApply(told -> kept(message, duplicate, told));
+                ? done(kept(reply, Optional.empty()))
+                : outcome.get().thenApply(told -> kept(reply, told));
+    }
+
+    private SendAnswer kept(RequestReply reply, Optional<MessageStatusRecord> told) {
+        return kept(reply.message(), reply.result() == Reply.RequestResult.SAME_AS, told.or(() -> latest(reply)));
+    }
+
+    /** A final status that is at hand may have moved on since the outbox decided; any other is behind what it said then. */
+    private Optional<MessageStatusRecord> latest(RequestReply reply) {
+        Optional<MessageStatusRecord> known = statuses.find(reply.message());
+        return known.filter(s -> s.status().isFinal()).or(() -> Optional.ofNullable(reply.status())).or(() -> known);
     }
 
     /** Nobody waits for what is to be sent later. */

@@ -76,12 +76,14 @@ final class MessageEndpoints {
         if (fleet.accounts().find(account).filter(AccountView::isListed).isEmpty()) {
             throw Problem.unknownAccount();
         }
-        return new SendOrder(account, chat, content, times(body), idempotencyKey, respondAsync);
+        return new SendOrder(account, chat, content, times(body, idempotencyKey.isPresent()), idempotencyKey,
+                respondAsync);
     }
 
-    private SendTimes times(JsonObject body) {
+    private SendTimes times(JsonObject body, boolean repeatable) {
         try {
-            return SendTimes.read(Endpoint.text(body, "sendAt"), Endpoint.text(body, "expiresAt"), clocks.now());
+            return SendTimes.read(Endpoint.text(body, "sendAt"), Endpoint.text(body, "expiresAt"), clocks.now(),
+                    repeatable);
         } catch (SendTimes.BrokenRule e) {
             throw Problem.invalid(String.valueOf(e.getMessage()));
         }

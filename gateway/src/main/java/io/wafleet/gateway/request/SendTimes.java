@@ -33,22 +33,25 @@ public record SendTimes(@Nullable Instant sendAt, @Nullable Instant expiresAt) {
     /**
      * Reads both as people write them: ISO-8601, with a zone.
      *
+     * @param repeatable whether the request has a key. Its repetition must have the same answer whenever it comes, so the outbox says what
+     *     became of it, also when {@code expiresAt} is over by now
      * @throws BrokenRule when one is no such time, or they do not fit together or to {@code now}
      */
-    public static SendTimes read(@Nullable String sendAt, @Nullable String expiresAt, Instant now) throws BrokenRule {
+    public static SendTimes read(@Nullable String sendAt, @Nullable String expiresAt, Instant now, boolean repeatable)
+            throws BrokenRule {
         SendTimes times = new SendTimes(instant("sendAt", sendAt), instant("expiresAt", expiresAt));
-        times.check(now);
+        times.check(now, repeatable);
         return times;
     }
 
-    private void check(Instant now) throws BrokenRule {
+    private void check(Instant now, boolean repeatable) throws BrokenRule {
         if (sendAt != null && sendAt.isAfter(now.plus(MAX_AHEAD))) {
             throw new BrokenRule("sendAt: must be at most " + MAX_AHEAD.toDays() + " days ahead");
         }
         if (expiresAt == null) {
             return;
         }
-        if (!expiresAt.isAfter(now)) {
+        if (!repeatable && !expiresAt.isAfter(now)) {
             throw new BrokenRule("expiresAt: must be in the future");
         }
         if (sendAt != null && !expiresAt.isAfter(sendAt)) {

@@ -122,6 +122,12 @@ final class DesksTest {
         replies.offer(send.id(), new RequestReply(send.id(), ACCOUNT, NOW, result, message, null, null));
     }
 
+    private void decide(RequestResult result, MessageStatusRecord first) {
+        OutboxRequest.Send send = (OutboxRequest.Send) published.getLast();
+        replies.offer(send.id(),
+                new RequestReply(send.id(), ACCOUNT, NOW, result, first.message(), null, null, first));
+    }
+
     private MessageStatusRecord status(MessageId message, MessageStatus status) {
         return new MessageStatusRecord(ACCOUNT, message, CHAT, status, 1, null, NOW, NOW, null, null, null, null);
     }
@@ -254,6 +260,48 @@ final class DesksTest {
         CompletableFuture<SendAnswer> conflict = send("key", false);
         decide(RequestResult.CONFLICT, first);
         assertThat(conflict).isCompletedWithValue(new SendAnswer.Conflict(first));
+    }
+
+    @Test
+    void aRepetitionOfAMessageThatEndedLongAgoSaysHowAtOnceAndItIsKnownFromThen() {
+        MessageId first = new MessageId("3EB0FIRST");
+        MessageStatusRecord failed = new MessageStatusRecord(ACCOUNT, first, CHAT, MessageStatus.FAILED, 3,
+                "not on WhatsApp", NOW, NOW, null, null, null, null);
+        CompletableFuture<SendAnswer> answer = send("key", false);
+        decide(RequestResult.SAME_AS, failed);
+        assertThat(answer)
+                .isCompletedWithValue(new SendAnswer.Kept(first, MessageStatus.FAILED, true, "not on WhatsApp"));
+        assertThat(statuses.get(first)).isEqualTo(failed);
+    }
+
+    @Test
+    void whatTheOutboxDecidedIsNewerThanAStatusThatIsNotFinal() {
+        MessageId first = new MessageId("3EB0FIRST");
+        statuses.put(first, status(first, MessageStatus.QUEUED));
+        CompletableFuture<SendAnswer> failed = send("key", true);
+        decide(RequestResult.SAME_AS, status(first, MessageStatus.EXPIRED));
+        assertThat(failed).isCompletedWithValue(new SendAnswer.Kept(first, MessageStatus.EXPIRED, true, null));
+        statuses.put(first, status(first, MessageStatus.READ));
+        CompletableFuture<SendAnswer> read = send("key", true);
+        decide(RequestResult.SAME_AS, status(first, MessageStatus.SENT));
+        assertThat(read).isCompletedWithValue(new SendAnswer.Kept(first, MessageStatus.READ, true, null));
+    }
+
+    @Test
+    void theMessageOfAConflictIsKnownAtOnce() {
+        MessageId first = new MessageId("3EB0FIRST");
+        CompletableFuture<SendAnswer> answer = send("key", false);
+        decide(RequestResult.CONFLICT, status(first, MessageStatus.QUEUED));
+        assertThat(answer).isCompletedWithValue(new SendAnswer.Conflict(first));
+        assertThat(statuses).containsKey(first);
+    }
+
+    @Test
+    void aMessageThatExpiredAsItWasAcceptedIsNotSaidToBeQueued() {
+        CompletableFuture<SendAnswer> answer = send("key", true);
+        decide(RequestResult.ACCEPTED, status(MESSAGE, MessageStatus.EXPIRED));
+        assertThat(answer).isCompletedWithValue(new SendAnswer.Kept(MESSAGE, MessageStatus.EXPIRED, false, null));
+        assertThat(statuses.get(MESSAGE).status()).isEqualTo(MessageStatus.EXPIRED);
     }
 
     @Test

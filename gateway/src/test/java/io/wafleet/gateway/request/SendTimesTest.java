@@ -14,23 +14,24 @@ final class SendTimesTest {
 
     @Test
     void readsTimesWithWhateverZone() throws Exception {
-        SendTimes times = SendTimes.read("2026-01-02T02:00:00+02:00", " 2026-01-03T00:00:00.5Z ", NOW);
+        SendTimes times = SendTimes.read("2026-01-02T02:00:00+02:00", " 2026-01-03T00:00:00.5Z ", NOW, false);
         assertThat(times).isEqualTo(
                 new SendTimes(Instant.parse("2026-01-02T00:00:00Z"), Instant.parse("2026-01-03T00:00:00.500Z")));
-        assertThat(SendTimes.read(null, null, NOW)).isEqualTo(SendTimes.ANY);
+        assertThat(SendTimes.read(null, null, NOW, false)).isEqualTo(SendTimes.ANY);
     }
 
     @Test
     void aTimeThatIsOverMeansAtOnce() throws Exception {
-        assertThat(SendTimes.read("2020-01-01T00:00:00Z", null, NOW).isLaterThan(NOW)).isFalse();
+        assertThat(SendTimes.read("2020-01-01T00:00:00Z", null, NOW, false).isLaterThan(NOW)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tomorrow", "2026-01-02", "2026-01-02T00:00:00", "1767312000", "2026-13-02T00:00:00Z"})
     void saysWhatATimeMustLookLike(String written) {
-        assertThatThrownBy(() -> SendTimes.read(written, null, NOW))
+        assertThatThrownBy(() -> SendTimes.read(written, null, NOW, false))
                 .hasMessageStartingWith("sendAt: must be an ISO-8601 time with its zone");
-        assertThatThrownBy(() -> SendTimes.read(null, written, NOW)).hasMessageStartingWith("expiresAt: must be an");
+        assertThatThrownBy(() -> SendTimes.read(null, written, NOW, false))
+                .hasMessageStartingWith("expiresAt: must be an");
     }
 
     @ParameterizedTest
@@ -41,11 +42,19 @@ final class SendTimesTest {
         "2026-01-02T00:00:00Z, 2026-01-02T00:00:00Z, expiresAt: must be after sendAt",
         "none, 2026-01-31T00:00:00.001Z, expiresAt: must be at most 30 days ahead"})
     void namesTheRuleThatTimesBreak(String sendAt, String expiresAt, String rule) {
-        assertThatThrownBy(() -> SendTimes.read(sendAt, expiresAt, NOW)).hasMessage(rule);
+        assertThatThrownBy(() -> SendTimes.read(sendAt, expiresAt, NOW, false)).hasMessage(rule);
+    }
+
+    @Test
+    void aRepeatableRequestMayComeWhenItsTimeIsOver() throws Exception {
+        assertThat(SendTimes.read(null, "2025-12-31T00:00:00Z", NOW, true).expiresAt())
+                .isEqualTo(Instant.parse("2025-12-31T00:00:00Z"));
+        assertThatThrownBy(() -> SendTimes.read("2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z", NOW, true))
+                .hasMessage("expiresAt: must be after sendAt");
     }
 
     @Test
     void takesTheLastMomentsThatAreAllowed() throws Exception {
-        assertThat(SendTimes.read("2026-01-21T00:00:00Z", "2026-01-31T00:00:00Z", NOW).sendAt()).isNotNull();
+        assertThat(SendTimes.read("2026-01-21T00:00:00Z", "2026-01-31T00:00:00Z", NOW, false).sendAt()).isNotNull();
     }
 }

@@ -44,9 +44,10 @@ final class Requests {
         if (used != null) {
             boolean same = used.fingerprint() == null || used.fingerprint().equals(send.fingerprint());
             answer(send, used.message(), same ? RequestResult.SAME_AS : RequestResult.CONFLICT,
-                    same ? null : "idempotency_conflict", same ? null : "the key was used for another request");
+                    same ? null : "idempotency_conflict", same ? null : "the key was used for another request",
+                    status(send.account(), used.message()));
         } else if (isKnown(send)) {
-            answer(send, send.message(), RequestResult.SAME_AS, null, null);
+            answer(send, send.message(), RequestResult.SAME_AS, null, null, status(send.account(), send.message()));
         } else {
             AccountRow account = step.account(send.account());
             String problem = problem(send, account);
@@ -172,16 +173,27 @@ final class Requests {
         keepKey(send);
         step.order(new Output.ContentAccepted(new MessageContentRecord(send.account(), send.message(), send.chat(),
                 send.content(), send.acceptedAt())));
-        enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null, notBefore, null, expiresAt,
-                null),
-                accepted);
-        if (send.idempotencyKey() != null) {
-            answer(send, send.message(), RequestResult.ACCEPTED, null, null);
-        }
+        MessageRow row = enqueue(new MessageRow(send, offset, order, 0, expiresAt, 0, 0, 0, false, null, notBefore,
+                null, expiresAt, null), accepted);
         if (isOfDeletedAccount(send.account())) {
             endings.cancelAll(send.account(), Endings.ACCOUNT_DELETED);
+        } else if (!step.now().isBefore(expiresAt)) {
+            // A repetition of a request that never came: whoever asks is told at once, and its chat does not wait for a timer.
+            endings.end(row, MessageStatus.EXPIRED, null);
+        }
+        if (send.idempotencyKey() != null) {
+            boolean hasEnded = step.message(send.account(), send.message()) == null;
+            answer(send, send.message(), RequestResult.ACCEPTED, null, null,
+                    hasEnded ? status(send.account(), send.message()) : null);
         }
         attempts.pump(send.account());
+    }
+
+    /** Where a message stands; null when nobody remembers it. */
+    private @Nullable MessageStatusRecord status(AccountId account, MessageId message) {
+        MessageRow row = step.message(account, message);
+        FinalRow last = step.state().get(Table.FINALS, Table.messageKey(account, message));
+        return row != null ? row.status(step.now()) : last == null ? null : last.status();
     }
 
     /** Nobody will ever send it: an account that is added again begins anew. */
@@ -191,13 +203,14 @@ final class Requests {
     }
 
     /** Gives the message its place, behind all that it may not overtake. */
-    private void enqueue(MessageRow row, Instant accepted) {
+    private MessageRow enqueue(MessageRow row, Instant accepted) {
         AccountRow account = step.account(row.account());
         Instant order = queue.place(row.account(), row.chat(), row.order());
         MessageRow placed = row.placed(order, account.nextNumber());
         step.save(account.accepted(accepted));
         queue.insert(placed);
         step.order(new Output.MessageChanged(placed.status(step.now())));
+        return placed;
     }
 
     /**
@@ -239,8 +252,13 @@ final class Requests {
 
     private void answer(MessageRequest request, MessageId message, RequestResult result, @Nullable String code,
             @Nullable String reason) {
-        step.order(new Output.Answer(
-                new Reply.RequestReply(request.id(), request.account(), step.now(), result, message, code, reason)));
+        answer(request, message, result, code, reason, null);
+    }
+
+    private void answer(MessageRequest request, MessageId message, RequestResult result, @Nullable String code,
+            @Nullable String reason, @Nullable MessageStatusRecord status) {
+        step.order(new Output.Answer(new Reply.RequestReply(request.id(), request.account(), step.now(), result,
+                message, code, reason, status)));
     }
 
     private static Instant countable(Instant said, Instant from) {

@@ -43,6 +43,31 @@ class AnswersTest {
     }
 
     @Test
+    void aRepetitionIsToldWhereTheFirstStands() {
+        OutboxScene scene = OutboxScene.connected().sendKeyed("m1", "k", "f").sendKeyed("m2", "k", "f");
+        assertThat(scene.lastAnswer().status()).extracting("status").isEqualTo(MessageStatus.DISPATCHED);
+        scene.outcome("m1", Outcome.PERMANENT).pass(Duration.ofHours(1)).sendKeyed("m3", "k", "f");
+        assertThat(scene.lastAnswer().status()).usingRecursiveComparison().ignoringFields("waiting")
+                .isEqualTo(scene.message("m1"));
+        scene.sendKeyed("m4", "k", "g");
+        assertThat(scene.lastAnswer().result()).isEqualTo(RequestResult.CONFLICT);
+        assertThat(scene.lastAnswer().status()).extracting("message").isEqualTo(id("m1"));
+    }
+
+    @Test
+    void aKeyedRequestWhoseTimeIsOverIsAcceptedExpiredAndSaysSo() {
+        OutboxScene scene = OutboxScene.connected().send("m1");
+        scene.ask(scene.request("m2", OutboxScene.CHAT, "k", "f", null, scene.now().minusSeconds(1)));
+        assertThat(scene.lastAnswer().result()).isEqualTo(RequestResult.ACCEPTED);
+        assertThat(scene.lastAnswer().status()).extracting("status").isEqualTo(MessageStatus.EXPIRED);
+        assertThat(scene.history("m2")).containsExactly(MessageStatus.EXPIRED);
+        assertThat(scene.dispatched()).containsExactly("m1");
+        scene.sendKeyed("m3", "k", "f");
+        assertThat(scene.lastAnswer().result()).isEqualTo(RequestResult.SAME_AS);
+        assertThat(scene.lastAnswer().status()).extracting("status").isEqualTo(MessageStatus.EXPIRED);
+    }
+
+    @Test
     void aKeyLivesUntilADayAfterItsMessageIsFinal() {
         OutboxScene scene = OutboxScene.connected().sendKeyed("m1", "k", "f").pass(Duration.ofSeconds(5)).sent("m1");
         scene.pass(Duration.ofHours(24).minusMillis(1)).sendKeyed("m2", "k", "f");
