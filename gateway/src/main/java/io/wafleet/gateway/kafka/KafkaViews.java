@@ -18,7 +18,8 @@ import java.util.List;
 
 /**
  * The topics that the gateway reads, each on a thread of its own: {@code account-status}, {@code workers} and the history of
- * {@code message-status} from the beginning; {@code replies}, {@code events} and what becomes of messages now from the end.
+ * {@code message-status} from the beginning; {@code replies}, {@code events} and what becomes of messages now from the end. The history
+ * begins once it is known where the present did, and reads at least until there.
  */
 public final class KafkaViews implements AutoCloseable {
     private final TopicTail accounts;
@@ -50,10 +51,12 @@ public final class KafkaViews implements AutoCloseable {
         this.history = new TopicTail(clients, clientId, Course.untilNow(Topic.MESSAGE_STATUS),
                 (record, _) -> feeds.messageHistory(record), clocks.monotonicNanos())
                 .whenCaughtUp(fleet.unsent()::historyIsRead);
+        // Its end is asked for only then: what was written between two ends would be in neither.
+        messages.whenCaughtUp(history::start);
     }
 
     public KafkaViews start() {
-        all().forEach(TopicTail::start);
+        all().stream().filter(tail -> tail != history).forEach(TopicTail::start);
         return this;
     }
 
@@ -75,14 +78,24 @@ public final class KafkaViews implements AutoCloseable {
                 .readyWhen("gateway-replies", () -> replies.isCaughtUp() && messages.isCaughtUp());
     }
 
+    /** Names of the tails that read now. */
+    List<String> running() {
+        return all().stream().filter(TopicTail::isRunning).map(TopicTail::name).toList();
+    }
+
     private List<TopicTail> all() {
         return List.of(accounts, workers, events, replies, messages, history);
+    }
+
+    /** Without waiting for the end. */
+    void askToEnd() {
+        all().forEach(TopicTail::askToEnd);
     }
 
     /** All at once: each waits for its last fetch. */
     @Override
     public void close() {
-        all().forEach(TopicTail::askToEnd);
+        askToEnd();
         all().forEach(TopicTail::close);
     }
 }

@@ -154,6 +154,14 @@ final class TopicTail implements AutoCloseable {
         return caughtUp;
     }
 
+    String name() {
+        return thread.getName();
+    }
+
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     private boolean isOver() {
         return closing.getCount() == 0 || (course.stopsWhenCaughtUp && caughtUp);
     }
@@ -265,6 +273,9 @@ final class TopicTail implements AutoCloseable {
     @Override
     public void close() {
         askToEnd();
+        if (thread.getState() == Thread.State.NEW) {
+            return; // Nobody has started it, and whoever still does finds it over.
+        }
         try {
             thread.join(CLOSE_TIMEOUT);
         } catch (InterruptedException _) {
