@@ -36,7 +36,8 @@ final class PacingEndpoints {
     private Future<Answer> put(RoutingContext context) {
         AccountId account = known(context);
         JsonObject body = Endpoint.body(context);
-        Pacing pacing = pacing(body.getInteger("burst"), body.getLong("intervalMs"));
+        Pacing pacing = new Pacing((int) whole(body, "burst", Pacing.MAX_BURST),
+                whole(body, "intervalMs", Pacing.MAX_INTERVAL.toMillis()));
         return ask(account, (id, at) -> new OutboxRequest.SetPacing(id, account, pacing, at));
     }
 
@@ -45,14 +46,13 @@ final class PacingEndpoints {
         return ask(account, (id, at) -> new OutboxRequest.ClearPacing(id, account, at));
     }
 
-    private static Pacing pacing(int burst, long intervalMs) {
-        if (burst < 1 || burst > Pacing.MAX_BURST) {
-            throw Problem.invalid("burst: must be 1 to " + Pacing.MAX_BURST);
+    /** A whole number, as the contract has it. Compared as it was written: narrowed first, 2^32 + 1 would be 1. */
+    private static long whole(JsonObject body, String field, long max) {
+        Number written = body.getNumber(field);
+        if (!(written.doubleValue() >= 1 && written.doubleValue() <= max)) {
+            throw Problem.invalid(field + ": must be 1 to " + max);
         }
-        if (intervalMs < 1 || intervalMs > Pacing.MAX_INTERVAL.toMillis()) {
-            throw Problem.invalid("intervalMs: must be 1 to " + Pacing.MAX_INTERVAL.toMillis());
-        }
-        return new Pacing(burst, intervalMs);
+        return written.longValue();
     }
 
     private AccountId known(RoutingContext context) {
