@@ -61,7 +61,11 @@ public final class QueueLengths {
         }
     }
 
-    /** How many wait, as far as is known here. */
+    /**
+     * How many wait, as far as is known here. Just after its start a gateway knows nothing yet of an account of which nobody has told since,
+     * and counts none: to refuse until then would stop all sends for as long as the history takes, minutes with 30 days of statuses,
+     * while a few messages above a limit of our own harm nobody.
+     */
     public synchronized int of(AccountId account) {
         Told last = told.get(account);
         return (last == null ? 0 : last.waiting) + untoldOf.getOrDefault(account, 0);
