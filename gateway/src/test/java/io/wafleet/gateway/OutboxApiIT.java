@@ -163,7 +163,9 @@ final class OutboxApiIT {
         assertThat(put.at("/intervalMs").asInt()).isEqualTo(250);
         assertThat(gateway.send("DELETE", pacing, null).at("/overridden").asBoolean()).isFalse();
         for (String bad : List.of("{\"burst\":0,\"intervalMs\":1}", "{\"burst\":1,\"intervalMs\":3600001}",
-                "{\"burst\":1}", "{\"burst\":99999999999,\"intervalMs\":1}", "{\"burst\":1.5,\"intervalMs\":1}")) {
+                "{\"burst\":1}", "{\"burst\":99999999999,\"intervalMs\":1}", "{\"burst\":1.5,\"intervalMs\":1}",
+                "{\"burst\":4294967297,\"intervalMs\":1}", "{\"burst\":1,\"intervalMs\":18446744073709551617}",
+                "{\"burst\":1e99,\"intervalMs\":1}", "{\"burst\":1e999,\"intervalMs\":1}")) {
             assertThat(gateway.send("PUT", pacing, bad).status()).as(bad).isEqualTo(400);
         }
         assertThat(gateway.get("/api/whatsapp/accounts/nobody/pacing").status()).isEqualTo(404);
@@ -222,6 +224,31 @@ final class OutboxApiIT {
         assertThat(got.at("/results/2/duplicate").asBoolean()).isTrue();
         assertThat(got.at("/results/2/messageId")).isEqualTo(got.at("/results/1/messageId"));
         assertThat(got.at("/results/6/error").asString()).isEqualTo("to: is missing");
+    }
+
+    @Test
+    void aDuplicateOfWhatFailedIsToldOfButNotAccepted() {
+        fleet.messagesEndAs(MessageStatus.FAILED);
+        Got first = gateway.post(SEND, body(SHOP, ""), "Idempotency-Key", "failed");
+        assertThat(first.at("/status").asString()).isEqualTo("failed");
+        Got again = gateway.post(SEND, body(SHOP, ""), "Idempotency-Key", "failed", "Prefer", ASYNC);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.at("/success").asBoolean()).isFalse();
+        assertThat(again.at("/reason").asString()).isEqualTo("not on WhatsApp");
+        Got bulk = gateway.post("/api/whatsapp/send-messages", "{\"messages\":["
+                + body(SHOP, ",\"idempotencyKey\":\"failed\"") + "," + body(SHOP, "") + "]}");
+        assertThat(bulk.at("/results").findValuesAsString("httpStatus")).containsExactly("200", "202");
+        assertThat(bulk.at("/accepted").asInt()).isEqualTo(1);
+        assertThat(bulk.at("/refused").asInt()).isEqualTo(1);
+        assertThat(bulk.at("/results/0/messageId")).isEqualTo(first.at("/messageId"));
+    }
+
+    @Test
+    void aRepetitionAfterItsTimeIsOverIsNoMistake() {
+        String past = ",\"expiresAt\":\"2020-01-01T00:00:00Z\"";
+        assertThat(gateway.post(SEND, body(SHOP, past), "Idempotency-Key", "late", "Prefer", ASYNC).status())
+                .isEqualTo(202);
+        assertThat(gateway.post(SEND, body(SHOP, past), "Prefer", ASYNC).status()).isEqualTo(400);
     }
 
     @Test

@@ -88,15 +88,17 @@ final class BulkEndpoints {
 
     private Result result(int index, SendAnswer end) {
         return end instanceof SendAnswer.Kept kept
-                ? accepted(index, kept)
+                ? kept(index, kept)
                 : refused(index, MessageEndpoints.problem(end));
     }
 
-    private Result accepted(int index, SendAnswer.Kept kept) {
-        count("accepted");
-        Map<String, @Nullable Object> shown = Answer.fields("index", index, "httpStatus", 202);
+    private Result kept(int index, SendAnswer.Kept kept) {
+        boolean isAccepted = !MessageEndpoints.hasEndedUnsent(kept);
+        count(isAccepted ? "accepted" : "ended");
+        Map<String, @Nullable Object> shown = Answer.fields("index", index, "httpStatus",
+                MessageEndpoints.acceptedStatus(kept));
         shown.putAll(MessageEndpoints.kept(kept));
-        return new Result(true, shown);
+        return new Result(isAccepted, shown);
     }
 
     private Result refused(int index, Problem problem) {

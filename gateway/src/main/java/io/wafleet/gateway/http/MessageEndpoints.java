@@ -96,8 +96,18 @@ final class MessageEndpoints {
 
     private static Future<Answer> answer(SendAnswer end, boolean async) {
         return end instanceof SendAnswer.Kept kept
-                ? Future.succeededFuture(Answer.json(async ? 202 : 200, kept(kept)))
+                ? Future.succeededFuture(Answer.json(async ? acceptedStatus(kept) : 200, kept(kept)))
                 : Future.failedFuture(problem(end));
+    }
+
+    /** 202 promises that it will be sent; one that ended unsent, an earlier request's, is only told of. */
+    static int acceptedStatus(SendAnswer.Kept kept) {
+        return hasEndedUnsent(kept) ? 200 : 202;
+    }
+
+    /** Whether it failed, expired or was cancelled. */
+    static boolean hasEndedUnsent(SendAnswer.Kept kept) {
+        return kept.status().isFinal() && !kept.status().isSentOrLater();
     }
 
     /** Why nothing is kept, or nobody knows whether it is. */
@@ -135,7 +145,7 @@ final class MessageEndpoints {
     /** What is told of a message that is kept. */
     static Map<String, Object> kept(SendAnswer.Kept kept) {
         boolean isSent = kept.status().isSentOrLater();
-        boolean hasEnded = kept.status().isFinal() && !isSent;
+        boolean hasEnded = hasEndedUnsent(kept);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("success", !hasEnded);
         if (!isSent) {
