@@ -29,9 +29,14 @@ final class BodyBudget {
             }
         }
 
-        /** Somebody else needs the body too, whatever becomes of the request. */
-        void use() {
-            users++;
+        /**
+         * Somebody else needs the body too, whatever becomes of the request.
+         *
+         * @return whether it counts still; else its end counted already
+         */
+        boolean use() {
+            users += users > 0 ? 1 : 0;
+            return users > 0;
         }
 
         void end() {

@@ -45,8 +45,7 @@ final class BodyLimits implements BodyHandler {
     /** The body is needed until then, also when its client goes away before. */
     static void keepUntil(RoutingContext context, Future<?> done) {
         BodyBudget.Share share = context.get(SHARE);
-        if (share != null) {
-            share.use();
+        if (share != null && share.use()) {
             done.onComplete(_ -> share.end());
         }
     }

@@ -11,11 +11,12 @@ final class BodyBudgetTest {
     void aBodyCountsUntilTheLastOneWhoNeedsItIsDone() {
         BodyBudget.Share share = budget.take(8);
         assertThat(budget.hasRoomFor(3)).isFalse();
-        share.use();
+        assertThat(share.use()).isTrue();
         share.end();
         assertThat(budget.hasRoomFor(3)).isFalse();
         share.end();
         assertThat(budget.heldBytes()).isZero();
+        assertThat(share.use()).as("after its end").isFalse();
     }
 
     @Test
