@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings media by HTTP. There are so many places, each a thread of its own (a name server is waited for without a way to end it), and a
@@ -38,6 +40,7 @@ import java.util.function.LongSupplier;
  * The time for all of it, waiting for a place included, is one; when it is over the connection is ended. Why here and so: ADR 17. Thread-safe.
  */
 public final class HttpMediaSource implements MediaSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpMediaSource.class);
     private static final int MAX_WAITING = 1_000;
     private static final long IDLE_THREAD_SECONDS = 10;
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -74,7 +77,9 @@ public final class HttpMediaSource implements MediaSource, AutoCloseable {
                 .setInternalBlockingPoolSize(1).setUseDaemonThread(true).setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) limits.timeout().toMillis()),
+                // Idle for as long as all of it may take: nobody can be waiting for that connection any more.
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) limits.timeout().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setIdleTimeout((int) limits.timeout().toMillis()),
                 new PoolOptions().setHttp1MaxSize(limits.concurrent()));
     }
 
@@ -121,7 +126,16 @@ public final class HttpMediaSource implements MediaSource, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Failed(false, "media_interrupted: the worker ends");
+        } catch (RuntimeException e) {
+            // Untold, it would end the place's thread and look like a slow server. What its text says may hold the address.
+            LOG.error("a medium could not be brought: {} at {}", e.getClass().getName(), firstFrame(e));
+            return new Failed(false, "media_failed: the worker could not handle it");
         }
+    }
+
+    private static String firstFrame(RuntimeException e) {
+        StackTraceElement[] stack = e.getStackTrace();
+        return stack.length == 0 ? "an unknown place" : stack[0].toString();
     }
 
     private MediaBytes fetch(Content.Media media, long deadline)
