@@ -265,6 +265,21 @@ final class HttpMediaSourceIT {
                 false, "media_timeout");
     }
 
+    /** Its outcome is told in time all the same; the bytes it holds count until it ends. */
+    @Test
+    void anUploadThatHangsKeepsItsPlaceUntilItEnds() throws Exception {
+        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofMillis(800), 3, 1, true));
+        Content.Image image = new Content.Image(URI.create(server.url("/bytes/10")), null, null, null);
+        CompletableFuture<Uploaded> hanging = new CompletableFuture<>();
+        failed(source.bring(image, _ -> hanging).toCompletableFuture().get(20, TimeUnit.SECONDS), false,
+                "media_timeout");
+        failed(bring(source, server.url("/bytes/20")), false, "media_timeout");
+        assertThat(server.requests()).as("the only place is not free").hasSize(1);
+        hanging.complete(new Kept(10));
+        await("its place is free again").atMost(Duration.ofSeconds(20))
+                .until(() -> bring(source, server.url("/bytes/10")) instanceof Here);
+    }
+
     @Test
     void aDefectIsToldAtOnceAndTheNextIsBroughtAllTheSame() throws Exception {
         HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofSeconds(30), 3, 1, true));
