@@ -13,6 +13,8 @@ final class ContentRule {
                     "[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+_-]{0,60}(; ?[a-z0-9-]{1,20}=[A-Za-z0-9._\"+-]{1,40})?");
     private static final Pattern ONE_CHARACTER = Pattern.compile("\\X");
     private static final int LAST_ASCII = 0x7F;
+    /** The longest that exist have 15 or so; what people see as one can be combined without end. */
+    private static final int MAX_EMOJI_LENGTH = 64;
 
     private ContentRule() {}
 
@@ -83,7 +85,8 @@ final class ContentRule {
     /** One emoji as people see it, however many code points it has; empty takes a reaction back. */
     static void emoji(@Nullable String emoji) {
         String given = present("emoji", emoji);
-        boolean isOne = ONE_CHARACTER.matcher(given).matches() && given.codePoints().anyMatch(Character::isEmoji)
+        boolean isOne = given.length() <= MAX_EMOJI_LENGTH && ONE_CHARACTER.matcher(given).matches()
+                && given.codePoints().anyMatch(Character::isEmoji)
                 && given.codePoints().anyMatch(c -> c > LAST_ASCII);
         if (!given.isEmpty() && !isOne) {
             throw new IllegalArgumentException("emoji must be one emoji, or empty to take the reaction back");

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 final class ContentTest {
@@ -80,5 +81,13 @@ final class ContentTest {
             """)
     void saysWhichRuleIsBroken(String json, String rule) {
         assertThat(refusal(json)).contains(rule);
+    }
+
+    /** Accents can be piled up on one without end; it is one character all the same. */
+    @Test
+    void anEmojiHasAnEnd() {
+        MessageRef message = new MessageRef(new MessageId("3A"), null);
+        assertThatThrownBy(() -> new Content.Reaction(message, "\uD83D\uDC4D" + "\u0301".repeat(100)))
+                .hasMessageContaining("emoji must be one emoji");
     }
 }
