@@ -34,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 final class ContentIT {
     private static final String PHONE = "+40712345678";
     private static final PhoneNumber FRIEND = new PhoneNumber("+40722000111");
+    private static final PhoneNumber OTHER = new PhoneNumber("+40722000112");
     private static final Chat FRIENDS_CHAT = Chat.of(FRIEND);
     private static final MessageRef QUOTED = new MessageRef(new MessageId("3A00"), FRIENDS_CHAT);
 
@@ -149,10 +150,10 @@ final class ContentIT {
     }
 
     @Test
-    void aSlowFetchDelaysNobodyElseAndEndsInItsOwnTime() {
+    void aSlowFetchDelaysNoOtherChatAndEndsInItsOwnTime() {
         start(Map.of("media.allow.private", "true", "media.timeout", "3s"));
         dispatch("3EB0SLOW", new Content.Image(URI.create(files.url("/silent")), null, null, null));
-        dispatch("3EB0FAST", new Content.Text("hello"));
+        fleet.dispatch(account, new MessageId("3EB0FAST"), OTHER, new Content.Text("hello"), fleet.epoch(account));
         assertThat(outcome("3EB0FAST").outcome()).isEqualTo(Outcome.SENT);
         assertThat(outcome("3EB0SLOW").outcome()).isEqualTo(Outcome.RETRYABLE);
         assertThat(outcome("3EB0SLOW").reason()).startsWith("media_timeout");

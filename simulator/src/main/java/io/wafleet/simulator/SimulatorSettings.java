@@ -21,6 +21,8 @@ public record SimulatorSettings(String host, int port, Optional<Path> dataDir, B
         int ledgerEntries) {
     private static final Duration MAX_VALIDITY = Duration.ofHours(1);
     private static final Duration MAX_DELAY = Duration.ofMinutes(10);
+    /** Sealed and in Base64 they are a third larger, and must fit into one record of a worker's journal. */
+    private static final int MAX_CREDENTIAL_BYTES = 512 << 10;
 
     public static final Setting<String> HOST = Setting.text("simulator.host", "127.0.0.1",
             "Address that the simulator listens on.");
@@ -43,7 +45,7 @@ public record SimulatorSettings(String host, int port, Optional<Path> dataDir, B
     public static final Setting<Duration> READ_DELAY = Setting.duration("simulator.read.delay", "1s", Duration.ZERO,
             MAX_DELAY, "Time from delivery to the read receipt, for recipients that read by themselves.");
     public static final Setting<Integer> CREDENTIAL_BYTES = Setting.integer("simulator.credential.bytes", 4_096, 1,
-            1 << 20, "Key material of a new pairing, in bytes; a real account holds some 130,000.");
+            MAX_CREDENTIAL_BYTES, "Key material of a new pairing, in bytes; a real account holds some 130,000.");
     public static final Setting<Integer> SEED = Setting.integer("simulator.seed", 0, 0, Integer.MAX_VALUE,
             "Seed of all chance in the simulator; 0 draws one.");
     public static final Setting<Integer> LEDGER_ENTRIES = Setting.integer("simulator.ledger.entries", 200_000, 1_000,

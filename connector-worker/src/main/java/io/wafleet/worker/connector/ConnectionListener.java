@@ -15,6 +15,10 @@ public interface ConnectionListener {
 
     /** A QR can be scanned; it replaces the one before. */
     record QrShown(String text, Duration validFor) implements Signal {
+        public QrShown {
+            text = FreeText.cut(text, FreeText.LONGEST);
+        }
+
         /** A QR links a device: logs show only that there is one. */
         @Override
         public String toString() {
@@ -24,6 +28,10 @@ public interface ConnectionListener {
 
     /** A pairing code can be typed in. */
     record PairingCodeShown(String code) implements Signal {
+        public PairingCodeShown {
+            code = FreeText.cut(code, FreeText.LONGEST_NAME);
+        }
+
         /** A pairing code links a device: logs show only that there is one. */
         @Override
         public String toString() {
@@ -45,7 +53,11 @@ public interface ConnectionListener {
      *
      * @param permanent whether it would refuse it always
      */
-    record SendRefused(MessageId id, boolean permanent, String reason) implements Signal {}
+    record SendRefused(MessageId id, boolean permanent, String reason) implements Signal {
+        public SendRefused {
+            reason = FreeText.cut(reason, FreeText.LONGEST);
+        }
+    }
 
     /** What became of a sent message. */
     record ReceiptArrived(MessageId id, Chat chat, Event.ReceiptKind kind) implements Signal {}
@@ -59,7 +71,11 @@ public interface ConnectionListener {
      * @param code WhatsApp's close code; null when the network broke or never answered
      * @param reason for people, such as {@code keepalive_timeout} or {@code connection refused}
      */
-    record Closed(@Nullable Integer code, String reason) implements Signal {}
+    record Closed(@Nullable Integer code, String reason) implements Signal {
+        public Closed {
+            reason = FreeText.cut(reason, FreeText.LONGEST);
+        }
+    }
 
     void signal(Signal signal);
 }

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 public record Inbound(MessageId id, Chat chat, Chat from, boolean fromMe, @Nullable String senderName,
         InboundContent content, @Nullable MediaInfo media, Instant sentAt, @Nullable Chat alternative,
         @Nullable Chat fromAlternative, @Nullable String subject, @Nullable Thumbnail thumbnail, boolean replayed) {
+    public Inbound {
+        senderName = senderName == null ? null : FreeText.cut(senderName, FreeText.LONGEST_NAME);
+        subject = subject == null ? null : FreeText.cut(subject, FreeText.LONGEST_NAME);
+        if (media != null && media.mimetype().length() > FreeText.LONGEST_NAME) {
+            media = new MediaInfo("application/octet-stream", media.sizeBytes(), media.sha256());
+        }
+    }
+
     /** With nothing told but itself. */
     public Inbound(MessageId id, Chat chat, Chat from, boolean fromMe, @Nullable String senderName,
             InboundContent content, @Nullable MediaInfo media, Instant sentAt) {

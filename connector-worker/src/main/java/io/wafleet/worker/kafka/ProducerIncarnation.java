@@ -27,6 +27,7 @@ import org.apache.kafka.common.errors.IllegalGenerationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -44,6 +45,8 @@ final class ProducerIncarnation {
         REFUSED,
         /** Rolled back for a reason that may pass. */
         ROLLED_BACK,
+        /** Rolled back: a record is larger than the broker takes, and will always be. */
+        TOO_LARGE,
         /** Rolled back by the broker, for good: another fenced this incarnation, its transaction timed out, or it must not go on. */
         FENCED,
         /** The commit was begun and its end is not known, or the incarnation is of no use any more. */
@@ -170,13 +173,16 @@ final class ProducerIncarnation {
             return Result.FENCED;
         }
         boolean refused = isRefused(cause);
+        boolean tooLarge = isTooLarge(cause);
         LOG.debug("transaction of {} is rolled back: {}", id, cause.getMessage());
-        if (!refused) {
+        if (tooLarge) {
+            LOG.error("transaction of {} holds a record that is too large: {}", id, cause.getMessage());
+        } else if (!refused) {
             LOG.warn("transaction of {} of group {} is rolled back and tried again: {}", id, group, cause.getMessage());
         }
         try {
             producer.abortTransaction();
-            return refused ? Result.REFUSED : Result.ROLLED_BACK;
+            return refused ? Result.REFUSED : tooLarge ? Result.TOO_LARGE : Result.ROLLED_BACK;
         } catch (RuntimeException e) {
             LOG.warn("{} could not roll back and is given up: {}", id, e.getMessage());
             return Result.FENCED;
@@ -198,6 +204,15 @@ final class ProducerIncarnation {
                     || c instanceof UnknownMemberIdException || c instanceof FencedMemberEpochException
                     || c instanceof StaleMemberEpochException || c instanceof RebalanceInProgressException
                     || c instanceof FencedInstanceIdException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTooLarge(Throwable cause) {
+        for (Throwable c = cause; c != null; c = c.getCause()) {
+            if (c instanceof RecordTooLargeException) {
                 return true;
             }
         }

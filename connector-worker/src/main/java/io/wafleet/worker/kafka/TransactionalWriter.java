@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>Take from the line what may share a transaction; drop what has no open door.
- *   <li>Write the records and wait until each is acknowledged. Failed: roll back, try again.
+ *   <li>Write the records and wait until each is acknowledged. Failed: roll back, try again. Larger than the broker takes: each
+ *       partition is tried alone, and the one it is of is given back, since it would be in everybody's way for ever.
  *   <li>Send each partition's position with the newest captured group metadata. Refused: roll back; the broker names no
  *       partition, so each is tried alone; one refused alone waits for a newer capture, and is given back after the session.
  *   <li>Commit. Fenced, or no answer: the producer is given up; its partitions' doors are shut, and what was under way is
@@ -190,6 +191,10 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
                 });
                 LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             }
+            case TOO_LARGE -> settle(l -> {
+                l.unwritable(group, System.nanoTime());
+                return List.of();
+            });
             case FENCED, UNKNOWN -> replace(producer, group);
         }
         LockSupport.parkNanos(Math.clamp(System.nanoTime() - begun, GAP.toNanos(), GAP_MOST.toNanos()));

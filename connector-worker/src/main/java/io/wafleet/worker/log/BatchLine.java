@@ -191,6 +191,22 @@ public final class BatchLine {
         return List.of();
     }
 
+    /**
+     * One of them can never be written. With several partitions each is tried alone; the one it is of is given up with all that waits
+     * behind it, as if refused, until its door is opened anew: the others go on.
+     *
+     * @param now monotonic nanoseconds
+     */
+    public void unwritable(List<Batch> group, long now) {
+        Set<Integer> partitions = partitions(group);
+        if (partitions.size() > 1) {
+            alone.addAll(partitions);
+        } else {
+            parked.put(group.getFirst().partition(), new Refusal(captures, now - 1));
+        }
+        rolledBack(group);
+    }
+
     /** Everything that waits is given up. */
     public List<Settled> dropAll() {
         List<Settled> all = queue.stream().map(b -> new Settled(b, CommitResult.DROPPED)).toList();

@@ -41,6 +41,9 @@ public final class AddressRules {
             new Range(24, 192, 0, 2), new Range(24, 192, 88, 99), new Range(16, 192, 168), new Range(15, 198, 18),
             new Range(24, 198, 51, 100), new Range(24, 203, 0, 113), new Range(4, 224), new Range(4, 240));
 
+    /** Public by its number, but the agent of Azure's host, which gives each of its machines that machine's settings and secrets. */
+    private static final Range AZURE_HOST = new Range(32, 168, 63, 129, 16);
+
     /** Of IPv6 only 2000::/3 is handed out to the public; these parts of it are not reachable, or lead elsewhere. */
     private static final Range V6_PUBLIC = new Range(3, 0x20);
     private static final List<Range> V6 = List.of(new Range(23, 0x20, 0x01, 0x00),
@@ -59,7 +62,7 @@ public final class AddressRules {
      */
     public static boolean isPublic(byte[] address) {
         return switch (address.length) {
-            case V4_BYTES -> V4.stream().noneMatch(r -> r.holds(address));
+            case V4_BYTES -> V4.stream().noneMatch(r -> r.holds(address)) && !AZURE_HOST.holds(address);
             case V6_BYTES -> isPublicV6(address);
             default -> false;
         };

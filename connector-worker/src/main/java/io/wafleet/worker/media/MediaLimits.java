@@ -13,10 +13,13 @@ import java.util.List;
  * @param allowPrivate whether addresses that only the worker's own network reaches may be fetched from
  */
 public record MediaLimits(int maxBytes, Duration timeout, int maxRedirects, int concurrent, boolean allowPrivate) {
+    /** With WhatsApp's ack, it is over before the outbox gives up. */
+    public static final Duration MAX_TIMEOUT = Duration.ofSeconds(35);
+
     public static final Setting<Integer> MAX_BYTES = Setting.integer("media.max.bytes", 16 << 20, 1, 100 << 20,
             "The most bytes that a medium fetched by its address may have.");
     public static final Setting<Duration> TIMEOUT = Setting.duration("media.timeout", "30s", Duration.ofMillis(100),
-            Duration.ofSeconds(35),
+            MAX_TIMEOUT,
             "How long bringing a medium to WhatsApp may take: waiting its turn, fetching and uploading together.");
     public static final Setting<Integer> MAX_REDIRECTS = Setting.integer("media.max.redirects", 5, 0, 20,
             "How many redirects are followed to a medium; each is checked like the first address.");

@@ -5,12 +5,14 @@ import io.wafleet.contract.Content;
 import io.wafleet.contract.Event.Outcome;
 import io.wafleet.worker.media.MediaSource;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The rules of dispatches. One whose content has bytes elsewhere is written only once these are with WhatsApp; until then nothing was
- * attempted, and it is in nobody's way: other chats go on.
+ * attempted, and it is in nobody's way: other chats go on. The outbox has one message of a chat out at a time: the next one says that it
+ * waits for the earlier no more, whose time is over or which was cancelled since. That one is not written after it.
  */
 final class Dispatches {
     private final SessionPolicy policy;
@@ -35,11 +37,20 @@ final class Dispatches {
         if (under.isPresent()) {
             return again(before, open, under.get(), dispatch);
         }
-        return dispatch.content() instanceof Content.Media media
-                ? SessionMachine.flying(before, open, open.flights().fetching(dispatch),
-                        new SessionEffect.BringMedia(open.connection(), dispatch.message(), media))
-                : SessionMachine.flying(before, open, open.flights().sent(dispatch, due(at)),
-                        new SessionEffect.Send(open.connection(), dispatch, null));
+        List<SessionEffect> effects = new ArrayList<>();
+        Flights flights = open.flights();
+        for (Flights.Flight left : flights.fetchingBefore(dispatch)) {
+            flights = flights.without(left.dispatch().message());
+            effects.add(new SessionEffect.TellOutcome(left.dispatch(), Outcome.NOT_ATTEMPTED, Reasons.SUPERSEDED));
+        }
+        if (dispatch.content() instanceof Content.Media media) {
+            flights = flights.fetching(dispatch);
+            effects.add(new SessionEffect.BringMedia(open.connection(), dispatch.message(), media));
+        } else {
+            flights = flights.sent(dispatch, due(at));
+            effects.add(new SessionEffect.Send(open.connection(), dispatch, null));
+        }
+        return SessionMachine.flying(before, open, flights, effects.toArray(SessionEffect[]::new));
     }
 
     private static Decision again(Session before, Link.Open open, Flights.Flight under, Dispatch dispatch) {

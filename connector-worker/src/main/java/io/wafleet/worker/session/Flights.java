@@ -33,8 +33,13 @@ record Flights(List<Flight> list) {
      * One send.
      *
      * @param due when its outcome becomes unknown; null while it is fetched
+     * @param earlier whether an earlier writing of the same message is unanswered too: WhatsApp's answers name no attempt
      */
-    record Flight(Command.Dispatch dispatch, @Nullable Instant due, Stage stage) {
+    record Flight(Command.Dispatch dispatch, @Nullable Instant due, Stage stage, boolean earlier) {
+        private Flight at(Stage next) {
+            return new Flight(dispatch, due, next, earlier);
+        }
+
         boolean overdue() {
             return stage == Stage.OVERDUE;
         }
@@ -70,11 +75,15 @@ record Flights(List<Flight> list) {
     }
 
     Flights sent(Command.Dispatch dispatch, Instant due) {
-        return with(new Flight(dispatch, due, Stage.WRITTEN));
+        return with(new Flight(dispatch, due, Stage.WRITTEN, hasEarlier(dispatch)));
     }
 
     Flights fetching(Command.Dispatch dispatch) {
-        return with(new Flight(dispatch, null, Stage.FETCHING));
+        return with(new Flight(dispatch, null, Stage.FETCHING, hasEarlier(dispatch)));
+    }
+
+    private boolean hasEarlier(Command.Dispatch dispatch) {
+        return of(dispatch.message()).filter(f -> f.overdue() || f.earlier).isPresent();
     }
 
     private Flights with(Flight flight) {
@@ -86,19 +95,34 @@ record Flights(List<Flight> list) {
     /** The message's answer is now owed to a newer attempt; it stays due when it was. */
     Flights takenOverBy(Command.Dispatch newer) {
         return new Flights(list.stream()
-                .map(f -> f.isOf(newer.message()) ? new Flight(newer, f.due, f.stage) : f).toList());
+                .map(f -> f.isOf(newer.message()) ? new Flight(newer, f.due, f.stage, f.earlier) : f).toList());
     }
 
     Flights without(MessageId message) {
         return new Flights(list.stream().filter(f -> !f.isOf(message)).toList());
     }
 
+    /** Of those whose media are being brought: others than this message in its chat. */
+    List<Flight> fetchingBefore(Command.Dispatch next) {
+        return list.stream().filter(f -> f.isFetching() && f.dispatch.chat().equals(next.chat())
+                && !f.isOf(next.message())).toList();
+    }
+
     /** Marks all that are due as overdue, and forgets the oldest of these when they are too many. */
     Flights expire(Instant at) {
         List<Flight> next = new ArrayList<>();
         for (Flight flight : list) {
-            next.add(isDue(flight, at) ? new Flight(flight.dispatch, flight.due, Stage.OVERDUE) : flight);
+            next.add(isDue(flight, at) ? flight.at(Stage.OVERDUE) : flight);
         }
+        return bounded(next);
+    }
+
+    /** The message's outcome was told to be unknown, though its time is not over. */
+    Flights overdue(MessageId message) {
+        return bounded(new ArrayList<>(list.stream().map(f -> f.isOf(message) ? f.at(Stage.OVERDUE) : f).toList()));
+    }
+
+    private static Flights bounded(List<Flight> next) {
         long tooMany = next.stream().filter(Flight::overdue).count() - MAX_OVERDUE;
         for (; tooMany > 0; tooMany--) {
             next.remove(next.stream().filter(Flight::overdue).findFirst().orElseThrow());

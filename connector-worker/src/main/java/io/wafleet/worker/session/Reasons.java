@@ -19,6 +19,8 @@ final class Reasons {
     static final String NOT_CONNECTED = "not_connected";
     static final String CONNECTION_CLOSED = "connection_closed";
     static final String ACK_TIMEOUT = "ack_timeout";
+    /** One of two writings of the message was refused, and WhatsApp does not say which. */
+    static final String REFUSED_ONCE = "refused_once";
     static final String OWNER_CHANGED = "owner_changed";
     static final String SUPERSEDED = "superseded";
 

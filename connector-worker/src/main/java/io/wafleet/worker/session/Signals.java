@@ -111,7 +111,10 @@ final class Signals {
         };
     }
 
-    /** A late ack still counts, for it is true; of an overdue send nothing else is news. */
+    /**
+     * A late ack still counts, for it is true; of an overdue send nothing else is news. A refusal may be that of an earlier writing: the
+     * later one can still be acked, so it stays known.
+     */
     private static Decision answered(Session before, Link.Live live, MessageId message, Outcome outcome,
             @Nullable String reason) {
         return switch (live) {
@@ -122,6 +125,11 @@ final class Signals {
                 }
                 if (flight.get().isFetching() && outcome != Outcome.SENT) {
                     yield new Decision.Ignored("of an earlier attempt");
+                }
+                if (flight.get().earlier() && !flight.get().overdue() && outcome != Outcome.SENT) {
+                    yield SessionMachine.flying(before, open, open.flights().overdue(message),
+                            new SessionEffect.TellOutcome(flight.get().dispatch(), Outcome.UNKNOWN,
+                                    Reasons.REFUSED_ONCE));
                 }
                 Flights rest = open.flights().without(message);
                 yield flight.get().overdue() && outcome != Outcome.SENT

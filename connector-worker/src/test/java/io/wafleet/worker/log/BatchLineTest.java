@@ -101,6 +101,25 @@ final class BatchLineTest {
     }
 
     @Test
+    void whatCanNeverBeWrittenGivesItsPartitionUpAndNoOther() {
+        line.add(write(1, "too large"));
+        line.add(write(2, "good"));
+        line.unwritable(take(), now);
+        List<Batch> alone = take();
+        assertThat(alone).extracting(Batch::partition).containsExactly(1);
+        line.add(write(1, "behind it"));
+        line.unwritable(alone, now);
+        List<Batch> other = take();
+        assertThat(other).extracting(Batch::partition).containsExactly(2);
+        finish(other, CommitResult.COMMITTED);
+        assertThat(results).as("what is behind it would leave it out")
+                .containsExactly("too large REFUSED", "behind it REFUSED", "good COMMITTED");
+        line.openDoor(1, new Tenure(2));
+        line.add(batch(1, new Tenure(2), Kind.WRITE, "anew"));
+        assertThat(take()).extracting(Batch::partition).containsExactly(1);
+    }
+
+    @Test
     void aRefusedProofIsAnsweredAtOnce() {
         line.add(batch(1, STAY, Kind.PROOF, "proof"));
         refused(take());

@@ -133,6 +133,19 @@ class DispatchTest {
         assertThat(outcome(scene.acks("m1")).dispatch().attempt()).isEqualTo(2);
     }
 
+    /** WhatsApp's answers name the message, not the attempt: the refusal may be the first one's. */
+    @Test
+    void refusalAfterTwoWritingsLeavesTheOutcomeUnknownAndALaterAckStillTellsSent() {
+        Scene scene = Scene.open().dispatch("m1", 1).fires(SessionTimer.SEND_ACK).dispatch("m1", 2);
+
+        scene.refuses("m1", true, "late");
+
+        assertThat(outcome(scene).dispatch().attempt()).isEqualTo(2);
+        assertThat(outcome(scene).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(scene.acks("m1").outcomes()).containsExactly(Outcome.SENT);
+        assertThat(scene.acks("m1").outcomes()).isEmpty();
+    }
+
     @Test
     void memoryOfOverdueSendsIsBounded() {
         Scene scene = Scene.open();

@@ -120,7 +120,7 @@ final class Exploration {
             case Link.Connecting connecting -> List.of(common, connecting.aim());
             case Link.ShowingQr qr -> List.of(common, qr.aim());
             case Link.Open open -> List.of(common, open.stableAt() == null, open.flights().list().stream()
-                    .map(f -> List.of(f.dispatch().attempt(), f.stage())).toList());
+                    .map(f -> List.of(f.dispatch().attempt(), f.stage(), f.earlier())).toList());
         };
     }
 }

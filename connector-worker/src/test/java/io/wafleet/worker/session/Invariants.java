@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,8 @@ final class Invariants {
     private void outcome(SessionEffect.TellOutcome outcome) {
         SessionEffect.TellOutcome earlier = told.put(outcome.dispatch(), outcome);
         require(owed.remove(outcome.dispatch()) || earlier != null && earlier.outcome() == Outcome.UNKNOWN
-                && Reasons.ACK_TIMEOUT.equals(earlier.reason()) && outcome.outcome() == Outcome.SENT,
+                && List.of(Reasons.ACK_TIMEOUT, Reasons.REFUSED_ONCE).contains(String.valueOf(earlier.reason()))
+                && outcome.outcome() == Outcome.SENT,
                 "each dispatch has one outcome, but a late ack");
     }
 

@@ -28,8 +28,22 @@ class MediaDispatchTest {
     }
 
     @Test
-    void othersAreSentMeanwhile() {
-        assertThat(fetching().dispatch("m2", 1).has(SessionEffect.Send.class)).isTrue();
+    void otherChatsAreSentToMeanwhile() {
+        Scene scene = fetching().dispatchElsewhere("m2");
+        assertThat(scene.has(SessionEffect.Send.class)).isTrue();
+        assertThat(scene.outcomes()).isEmpty();
+        assertThat(scene.brings("m1", Scene.EPOCH, HERE).has(SessionEffect.Send.class)).isTrue();
+    }
+
+    /** It waited so long that the outbox went on without it, or a person cancelled it. */
+    @Test
+    void aLaterMessageOfTheSameChatIsNotOvertakenByAFetchThatTheOutboxGaveUp() {
+        Scene scene = fetching().dispatch("m2", 1);
+        assertThat(scene.effect(SessionEffect.TellOutcome.class).dispatch().message())
+                .isEqualTo(Scene.mediaOf("m1", 1).message());
+        assertThat(scene.outcomes()).containsExactly(Outcome.NOT_ATTEMPTED);
+        assertThat(scene.has(SessionEffect.Send.class)).isTrue();
+        assertThat(scene.brings("m1", Scene.EPOCH, HERE).effects).isEmpty();
     }
 
     @Test
@@ -43,7 +57,7 @@ class MediaDispatchTest {
 
     @Test
     void aConnectionLostMeanwhileMeansNotAttempted() {
-        Scene scene = fetching().dispatch("m2", 1).closes(503);
+        Scene scene = fetching().dispatchElsewhere("m2").closes(503);
         assertThat(scene.outcomes()).containsExactly(Outcome.NOT_ATTEMPTED, Outcome.UNKNOWN);
     }
 

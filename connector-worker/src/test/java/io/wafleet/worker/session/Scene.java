@@ -31,6 +31,7 @@ final class Scene {
     static final PhoneNumber PHONE = new PhoneNumber("+40712345678");
     static final PhoneNumber OTHER_PHONE = new PhoneNumber("+40799999999");
     static final Chat CHAT = new Chat("40755555555@s.whatsapp.net");
+    static final Chat OTHER_CHAT = new Chat("40766666666@s.whatsapp.net");
     static final Credentials CREDENTIALS = new Credentials(
             Map.of("identity", new Credentials.Part(new byte[]{1})));
     static final Epoch EPOCH = new Epoch(7);
@@ -179,6 +180,12 @@ final class Scene {
     static Command.Dispatch dispatchOf(String message, int attempt) {
         return new Command.Dispatch(ACCOUNT, new MessageId(message), CHAT, new Content.Text("hello"), attempt,
                 EPOCH, START);
+    }
+
+    /** As {@link #dispatch}, but to somebody else. */
+    Scene dispatchElsewhere(String message) {
+        return happens(new SessionEvent.DispatchOrdered(now, new Command.Dispatch(ACCOUNT, new MessageId(message),
+                OTHER_CHAT, new Content.Text("hello"), 1, EPOCH, START)));
     }
 
     static Command.Dispatch mediaOf(String message, int attempt) {

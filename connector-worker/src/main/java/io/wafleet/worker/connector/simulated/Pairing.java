@@ -19,6 +19,8 @@ record Pairing(Identity identity, long counter) {
     private static final String IDENTITY = "identity";
     private static final String RATCHET = "ratchet";
     private static final String KEYS = "keys";
+    /** Sealed and in Base64 it is a third larger, and must fit into one record of the journal. */
+    private static final int MAX_KEY_BYTES = 512 << 10;
 
     /**
      * Who the account is at the simulator.
@@ -51,7 +53,7 @@ record Pairing(Identity identity, long counter) {
 
     /** What a fresh pairing brings, with as much key material as a real one would. */
     static Credentials credentials(ServerFrame.Paired paired) {
-        byte[] keys = new byte[Math.max(0, paired.credentialBytes())];
+        byte[] keys = new byte[Math.clamp(paired.credentialBytes(), 0, MAX_KEY_BYTES)];
         new SplittableRandom(paired.generation()).nextBytes(keys);
         return new Credentials(Map.of(
                 IDENTITY,

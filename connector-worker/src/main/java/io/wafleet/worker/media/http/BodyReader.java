@@ -5,17 +5,24 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a response's body, and stops as soon as it is, or says that it is, larger than it may be. On the event loop. */
+/**
+ * Collects a response's body, and stops as soon as it is, or says that it is, larger than it may be. On the event loop.
+ *
+ * <p>The bytes are copied into one array: a chunk that is kept costs more than a hundred bytes beside its own, and the other side decides
+ * how small its chunks are.
+ */
 final class BodyReader {
+    private static final int FIRST_BYTES = 8_192;
+    private static final byte[] NONE = {};
+
     private final HttpClientResponse response;
     private final int maxBytes;
     private final Runnable end;
-    private final List<Buffer> chunks = new ArrayList<>();
     private final Promise<byte[]> whole = Promise.promise();
+    private byte[] bytes = NONE;
     private int size;
 
     /**
@@ -52,14 +59,23 @@ final class BodyReader {
         if (chunk.length() > maxBytes - size) {
             tooLarge();
         } else {
+            makeRoomFor(chunk.length());
+            chunk.getBytes(bytes, size);
             size += chunk.length();
-            chunks.add(chunk);
+        }
+    }
+
+    /** Twice as much each time, so that all copying together is not more than twice the body. */
+    private void makeRoomFor(int more) {
+        if (more > bytes.length - size) {
+            long doubled = Math.max(FIRST_BYTES, 2L * bytes.length);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, Math.max(doubled, size + (long) more)));
         }
     }
 
     private void tooLarge() {
         fail(MediaRefusedException.forGood("media_too_large: it has more than " + maxBytes + " bytes"));
-        chunks.clear();
+        bytes = NONE;
         end.run();
     }
 
@@ -68,14 +84,8 @@ final class BodyReader {
             fail(MediaRefusedException.forGood("media_empty: it has no bytes"));
             return;
         }
-        byte[] bytes = new byte[size];
-        int at = 0;
-        for (Buffer chunk : chunks) {
-            chunk.getBytes(bytes, at);
-            at += chunk.length();
-        }
-        chunks.clear();
-        whole.tryComplete(bytes);
+        whole.tryComplete(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+        bytes = NONE;
     }
 
     private void fail(MediaRefusedException why) {

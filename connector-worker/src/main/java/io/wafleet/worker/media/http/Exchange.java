@@ -24,6 +24,7 @@ final class Exchange {
     private static final int FIRST_SERVER_ERROR = 500;
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+    private static final int MAX_PORT = 65_535;
 
     /** What came of it. */
     sealed interface Got {}
@@ -56,6 +57,7 @@ final class Exchange {
     private final Destinations destinations;
     private final int maxBytes;
     private volatile @Nullable HttpClientRequest request;
+    private volatile boolean ended;
 
     /**
      * @param address of the link's host, the one that is spoken to
@@ -85,14 +87,19 @@ final class Exchange {
 
     private Future<Got> send(HttpClientRequest made) {
         request = made;
+        made.exceptionHandler(_ -> {
+            // What is awaited fails by itself; this is only so that nobody logs it.
+        });
+        if (ended) {
+            // Whoever asked for it waits no more, and did not see this connection: unended, it would be read without a limit of time.
+            end();
+            return refused(MediaRefusedException.forNow("media_ended: its connection came too late"));
+        }
         if (!isWhereItShould(made.connection().remoteAddress())) {
             end();
             return refused(MediaRefusedException
                     .forGood("media_address_forbidden: the connection led to another address than its own"));
         }
-        made.exceptionHandler(_ -> {
-            // What is awaited fails by itself; this is only so that nobody logs it.
-        });
         return made.send().compose(this::read);
     }
 
@@ -131,7 +138,7 @@ final class Exchange {
             URI to = link.resolve(location == null ? "" : location);
             String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
             if (location != null && Set.of("http", "https").contains(scheme) && to.getHost() != null
-                    && to.getUserInfo() == null && to.getPort() != 0) {
+                    && to.getUserInfo() == null && to.getPort() != 0 && to.getPort() <= MAX_PORT) {
                 return Future.succeededFuture(new Moved(to));
             }
         } catch (IllegalArgumentException _) {
@@ -144,8 +151,9 @@ final class Exchange {
         return Future.failedFuture(why);
     }
 
-    /** Ends the connection; what comes of it counts no more. May be called twice, from any thread. */
+    /** Ends the connection, now or as soon as it is made; what comes of it counts no more. May be called twice, from any thread. */
     void end() {
+        ended = true;
         HttpClientRequest made = request;
         if (made != null) {
             var _ = made.reset();

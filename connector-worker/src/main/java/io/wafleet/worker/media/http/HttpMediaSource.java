@@ -15,6 +15,7 @@ import io.wafleet.worker.media.MediaLimits;
 import io.wafleet.worker.media.MediaSource;
 import io.wafleet.worker.media.MediaTypes;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings media by HTTP. There are so many places, each a thread of its own (a name server is waited for without a way to end it), and a
@@ -35,12 +38,16 @@ import java.util.function.LongSupplier;
  * <li>The body is read up to its limit, declared or not.
  * <li>Its type is checked, and it is handed to the upload.
  * </ol>
- * The time for all of it, waiting for a place included, is one; when it is over the connection is ended. Why here and so: ADR 17. Thread-safe.
+ * The time for all of it, waiting for a place included, is one; when it is over the connection is ended, and the outcome told. An upload
+ * that goes on keeps its place until it ends, within a limit. Why here and so: ADR 17. Thread-safe.
  */
 public final class HttpMediaSource implements MediaSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpMediaSource.class);
     private static final int MAX_WAITING = 1_000;
     private static final long IDLE_THREAD_SECONDS = 10;
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** So long an upload keeps its place after the outcome was told; one that never ends must not hold it for ever. */
+    private static final Duration MAX_LATE_UPLOAD = MediaLimits.MAX_TIMEOUT;
     private static final String TIMEOUT = "media_timeout: it could not be brought in time";
 
     private final MediaLimits limits;
@@ -74,7 +81,9 @@ public final class HttpMediaSource implements MediaSource, AutoCloseable {
                 .setInternalBlockingPoolSize(1).setUseDaemonThread(true).setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) limits.timeout().toMillis()),
+                // Idle for as long as all of it may take: nobody can be waiting for that connection any more.
+                new HttpClientOptions().setKeepAlive(false).setConnectTimeout((int) limits.timeout().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setIdleTimeout((int) limits.timeout().toMillis()),
                 new PoolOptions().setHttp1MaxSize(limits.concurrent()));
     }
 
@@ -89,7 +98,7 @@ public final class HttpMediaSource implements MediaSource, AutoCloseable {
         long deadline = nanos.getAsLong() + limits.timeout().toNanos();
         CompletableFuture<Brought> told = new CompletableFuture<>();
         try {
-            places.execute(() -> told.complete(brought(media, upload, deadline)));
+            places.execute(() -> told.complete(brought(media, upload, deadline, told)));
         } catch (RejectedExecutionException _) {
             told.complete(new Failed(false, "media_busy: too many media wait to be fetched"));
         }
@@ -108,10 +117,9 @@ public final class HttpMediaSource implements MediaSource, AutoCloseable {
     }
 
     private Brought brought(Content.Media media, Function<MediaBytes, CompletionStage<Uploaded>> upload,
-            long deadline) {
+            long deadline, CompletableFuture<Brought> told) {
         try {
-            MediaBytes bytes = fetch(media, deadline);
-            return new Here(upload.apply(bytes).toCompletableFuture().get(left(deadline), TimeUnit.NANOSECONDS));
+            return uploaded(upload.apply(fetch(media, deadline)).toCompletableFuture(), deadline, told);
         } catch (MediaRefusedException e) {
             return e.failed();
         } catch (TimeoutException _) {
@@ -121,7 +129,28 @@ public final class HttpMediaSource implements MediaSource, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Failed(false, "media_interrupted: the worker ends");
+        } catch (RuntimeException e) {
+            // Untold, it would end the place's thread and look like a slow server. What its text says may hold the address.
+            LOG.error("a medium could not be brought: {} at {}", e.getClass().getName(), firstFrame(e));
+            return new Failed(false, "media_failed: the worker could not handle it");
         }
+    }
+
+    /** Its bytes are in memory until the upload ends: a place that was free before would let in more than are counted. */
+    private Brought uploaded(CompletableFuture<Uploaded> upload, long deadline, CompletableFuture<Brought> told)
+            throws TimeoutException, ExecutionException, InterruptedException {
+        try {
+            return new Here(upload.get(left(deadline), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            told.complete(new Failed(false, TIMEOUT));
+            var _ = upload.get(MAX_LATE_UPLOAD.toNanos(), TimeUnit.NANOSECONDS);
+            throw e;
+        }
+    }
+
+    private static String firstFrame(RuntimeException e) {
+        StackTraceElement[] stack = e.getStackTrace();
+        return stack.length == 0 ? "an unknown place" : stack[0].toString();
     }
 
     private MediaBytes fetch(Content.Media media, long deadline)

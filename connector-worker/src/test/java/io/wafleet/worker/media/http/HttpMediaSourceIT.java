@@ -1,6 +1,7 @@
 package io.wafleet.worker.media.http;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.wafleet.contract.Content;
 import io.wafleet.worker.connector.MediaBytes;
@@ -107,6 +108,13 @@ final class HttpMediaSourceIT {
         assertThat(uploaded).hasSize(2);
     }
 
+    @Test
+    void chunksOfOneByteMakeTheSameBytes() throws Exception {
+        assertThat(bring("/crumbs/20000")).isInstanceOf(Here.class);
+        assertThat(uploaded).singleElement()
+                .satisfies(m -> assertThat(m.bytes()).isEqualTo(RoughFileServer.bytes(20_000)));
+    }
+
     @ParameterizedTest
     @CsvSource({"404,true", "403,true", "410,true", "204,true", "408,false", "429,false", "500,false", "503,false"})
     void aStatusThatPassesIsTriedAgainAndAnotherIsNot(int status, boolean permanent) throws Exception {
@@ -144,6 +152,7 @@ final class HttpMediaSourceIT {
         failed(bring("/loop"), true, "media_redirects");
         failed(bring("/to?file:///etc/passwd"), true, "media_redirect_invalid");
         failed(bring("/to?http://u:p@127.0.0.1/"), true, "media_redirect_invalid");
+        failed(bring("/to?http://127.0.0.1:65536/"), true, "media_redirect_invalid");
     }
 
     @ParameterizedTest
@@ -254,6 +263,49 @@ final class HttpMediaSourceIT {
                 .toCompletableFuture().get(20, TimeUnit.SECONDS), false, "media_upload_failed");
         failed(source.bring(image, _ -> new CompletableFuture<>()).toCompletableFuture().get(20, TimeUnit.SECONDS),
                 false, "media_timeout");
+    }
+
+    /** Its outcome is told in time all the same; the bytes it holds count until it ends. */
+    @Test
+    void anUploadThatHangsKeepsItsPlaceUntilItEnds() throws Exception {
+        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofMillis(800), 3, 1, true));
+        Content.Image image = new Content.Image(URI.create(server.url("/bytes/10")), null, null, null);
+        CompletableFuture<Uploaded> hanging = new CompletableFuture<>();
+        failed(source.bring(image, _ -> hanging).toCompletableFuture().get(20, TimeUnit.SECONDS), false,
+                "media_timeout");
+        failed(bring(source, server.url("/bytes/20")), false, "media_timeout");
+        assertThat(server.requests()).as("the only place is not free").hasSize(1);
+        hanging.complete(new Kept(10));
+        await("its place is free again").atMost(Duration.ofSeconds(20))
+                .until(() -> bring(source, server.url("/bytes/10")) instanceof Here);
+    }
+
+    @Test
+    void aDefectIsToldAtOnceAndTheNextIsBroughtAllTheSame() throws Exception {
+        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofSeconds(30), 3, 1, true));
+        Content.Image image = new Content.Image(URI.create(server.url("/bytes/10")), null, null, null);
+        failed(source.bring(image, _ -> {
+            throw new IllegalStateException("from http://127.0.0.1/secret");
+        }).toCompletableFuture().get(20, TimeUnit.SECONDS), false, "media_failed");
+        assertThat(bring(source, server.url("/bytes/10"))).isInstanceOf(Here.class);
+    }
+
+    /** Such as one that waited in the client's pool, or for a slow handshake. */
+    @Test
+    void aConnectionThatIsMadeAfterAllIsOverAsksForNothing() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Exchange exchange = new Exchange(URI.create(server.url("/bytes/10")), InetAddress.getByAddress(LOOPBACK),
+                    Destinations.system(true), MAX_BYTES);
+            exchange.end();
+            CompletableFuture<Exchange.Got> got = exchange.begin(vertx.createHttpClient(), new ClientSSLOptions())
+                    .toCompletionStage().toCompletableFuture();
+            assertThat(got).failsWithin(Duration.ofSeconds(10)).withThrowableThat()
+                    .withCauseInstanceOf(MediaRefusedException.class);
+            assertThat(server.requests()).isEmpty();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

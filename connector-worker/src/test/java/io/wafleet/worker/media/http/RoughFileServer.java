@@ -62,6 +62,7 @@ public final class RoughFileServer implements AutoCloseable {
             switch (path[0]) {
                 case "bytes" -> whole(exchange, number);
                 case "chunked" -> send(exchange, 0, bytes(number));
+                case "crumbs" -> crumbs(exchange, bytes(number));
                 case "endless" -> endless(exchange);
                 case "status" -> exchange.sendResponseHeaders(number, -1);
                 case "page" -> page(exchange);
@@ -98,6 +99,17 @@ public final class RoughFileServer implements AutoCloseable {
         exchange.sendResponseHeaders(200, declared);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
+        }
+    }
+
+    /** Each byte as a chunk of its own. */
+    private static void crumbs(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            for (byte one : body) {
+                out.write(one);
+                out.flush();
+            }
         }
     }
 
