@@ -58,11 +58,17 @@ public enum Topic {
             config.put("retention.ms", Long.toString(retention.toMillis()));
         }
         if (this == JOURNAL) {
-            // Small, short segments: only a closed segment is compacted, and a takeover reads what is not yet.
-            config.put("segment.bytes", Integer.toString(32 * 1024 * 1024));
-            config.put("segment.ms", Long.toString(Duration.ofHours(1).toMillis()));
-            config.put("max.compaction.lag.ms", Long.toString(Duration.ofHours(1).toMillis()));
+            config.putAll(compactedSoon());
         }
+        return config;
+    }
+
+    /** For a topic that is read from its beginning in a hurry: only a closed segment is compacted, so they are small and short. */
+    public static Map<String, String> compactedSoon() {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("segment.bytes", Integer.toString(32 * 1024 * 1024));
+        config.put("segment.ms", Long.toString(Duration.ofHours(1).toMillis()));
+        config.put("max.compaction.lag.ms", Long.toString(Duration.ofHours(1).toMillis()));
         return config;
     }
 }

@@ -17,6 +17,8 @@ final class Attempts {
     private static final String NO_OUTCOME = "no_outcome";
     /** Heads looked at in one step, so that a step stays short whatever has expired; the rest has a step of its own. */
     private static final int HEADS_PER_STEP = 50;
+    /** Rows and statuses hold the last twenty: together they must fit into a record. */
+    private static final int MAX_REASON_LENGTH = 500;
 
     private final Step step;
     private final ChatQueue queue;
@@ -68,10 +70,15 @@ final class Attempts {
             MessageRow row = step.message(told.account(), told.message());
             // Of an attempt that is not out any more, only "sent" says something: the message has moved on.
             if (row != null && row.inFlight() && row.dispatches() == told.attempt()) {
-                ended(row.told(told.outcome(), told.reason(), step.now()), told.outcome(), told.reason());
+                String reason = shortened(told.reason());
+                ended(row.told(told.outcome(), reason, step.now()), told.outcome(), reason);
             }
         }
         pump(told.account());
+    }
+
+    private static @Nullable String shortened(@Nullable String reason) {
+        return reason == null || reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH);
     }
 
     /** A receipt proves that the message was sent, also when it comes before the outcome; it frees the chat then. */
@@ -93,7 +100,7 @@ final class Attempts {
             MessageRow row = step.message(account.account(), message);
             if (row != null) {
                 MessageRow ended = row.told(Event.Outcome.UNKNOWN, TAKEOVER, step.now());
-                back(ended.maybeWritten(), step.now(), TAKEOVER);
+                back(ended.maybeWritten(), MessageRow.AT_ONCE, TAKEOVER);
             }
         }
     }

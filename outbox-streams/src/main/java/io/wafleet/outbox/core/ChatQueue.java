@@ -4,6 +4,7 @@ import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * timer; {@code READY} holds exactly the heads that are not out and may go by time.
  */
 final class ChatQueue {
+    private static final int ROWS_AT_ONCE = 500;
+
     private final Step step;
 
     ChatQueue(Step step) {
@@ -49,18 +52,25 @@ final class ChatQueue {
         arrange(row.account(), row.chat());
     }
 
-    /** Takes all messages of the account out: one by one, each would have to look for the next of its chat. */
-    List<MessageRow> clear(AccountId account) {
-        Key prefix = Key.of(account);
-        List<MessageRow> rows = step.state().scan(Table.MESSAGES, prefix, prefix.afterAll(), Integer.MAX_VALUE / 2)
-                .stream().map(OutboxStore.Entry::value).toList();
-        for (MessageRow row : rows) {
-            step.state().delete(Table.CHATS, row.chatKey());
-            step.state().delete(Table.READY, row.readyKey());
-            step.state().delete(Table.TIMERS, row.timerKey());
-            step.state().delete(Table.MESSAGES, row.key());
+    /**
+     * Takes all messages of the account out: one by one, each would have to look for the next of its chat. A few are read at a time: all
+     * that wait may be more than fits into memory.
+     */
+    void clear(AccountId account, Consumer<MessageRow> taker) {
+        Key end = Key.of(account).afterAll();
+        List<OutboxStore.Entry<MessageRow>> rows = step.state().scan(Table.MESSAGES, Key.of(account), end,
+                ROWS_AT_ONCE);
+        while (!rows.isEmpty()) {
+            rows.forEach(entry -> {
+                MessageRow row = entry.value();
+                step.state().delete(Table.CHATS, row.chatKey());
+                step.state().delete(Table.READY, row.readyKey());
+                step.state().delete(Table.TIMERS, row.timerKey());
+                step.state().delete(Table.MESSAGES, row.key());
+                taker.accept(row);
+            });
+            rows = step.state().scan(Table.MESSAGES, rows.getLast().key().next(), end, ROWS_AT_ONCE);
         }
-        return rows;
     }
 
     /** Marks the head as dispatched until its outcome, at the latest until the deadline. */

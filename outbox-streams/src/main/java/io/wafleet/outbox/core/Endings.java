@@ -33,11 +33,11 @@ final class Endings {
 
     /** Cancels all that the account's messages wait for; what is out may have been written. */
     void cancelAll(AccountId account, String reason) {
-        for (MessageRow row : queue.clear(account)) {
+        queue.clear(account, row -> {
             MessageRow last = row.inFlight() ? row.told(Event.Outcome.UNKNOWN, reason, step.now()).maybeWritten() : row;
             String why = last.maybeSent() ? OUTCOME_UNKNOWN : reason;
             finished(last, last.ended(MessageStatus.CANCELLED, why, step.now()));
-        }
+        });
     }
 
     /** Ends a message with WhatsApp's own reason. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries attempts since it was accepted, or since a person asked for it again
  * @param maybeSent whether WhatsApp may have it although nobody was told
  * @param reason why it waits; null when it simply has its turn to come
- * @param notBefore when it may be dispatched: its {@code sendAt}, or the end of its backoff; of no meaning while it is out
+ * @param notBefore when it may be dispatched: its {@code sendAt}, the end of its backoff, or {@link #AT_ONCE}; of no meaning while it is out
  * @param out its dispatch; null while it waits
  * @param dueAt when its timer stands
  * @param history its last dispatches; rows of older releases have none
@@ -34,6 +34,9 @@ record MessageRow(OutboxRequest.Send send, long offset, Instant order, long numb
         int attempts, int tries, boolean maybeSent, @Nullable String reason,
         Instant notBefore, @Nullable Out out, Instant dueAt,
         @Nullable List<Attempt> history) {
+
+    /** It waits for no moment. No reading of the clock: that could lie ahead once the clock is set back. */
+    static final Instant AT_ONCE = Instant.EPOCH;
 
     MessageRow {
         history = history == null ? List.of() : List.copyOf(history);

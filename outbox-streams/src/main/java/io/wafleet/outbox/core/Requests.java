@@ -97,7 +97,7 @@ final class Requests {
             Instant accepted = accepted(account, retry.at());
             enqueue(new MessageRow(failed.send(), failed.offset(), accepted, 0,
                     expiresAt(failed.send(), step.now()), failed.dispatches(), failed.attempts(), 0,
-                    failed.maybeSent(), null, step.now(), null, step.now(), failed.history()), accepted);
+                    failed.maybeSent(), null, MessageRow.AT_ONCE, null, step.now(), failed.history()), accepted);
             answer(retry, retry.message(), RequestResult.ACCEPTED, null, null);
             attempts.pump(retry.account());
         }
@@ -164,7 +164,7 @@ final class Requests {
     private void accept(OutboxRequest.Send send, long offset, AccountRow account) {
         Instant accepted = accepted(account, send.acceptedAt());
         Instant sendAt = truncated(send.sendAt());
-        Instant notBefore = sendAt == null ? step.now() : sendAt;
+        Instant notBefore = sendAt == null ? MessageRow.AT_ONCE : sendAt;
         Instant possible = possible(send.acceptedAt());
         Instant mayGo = sendAt == null ? possible : later(possible, sendAt);
         // After an hour with a clock ahead, what is to be sent in a minute must not stand in the way of the rest.

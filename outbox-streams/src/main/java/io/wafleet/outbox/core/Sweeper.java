@@ -14,6 +14,7 @@ public final class Sweeper {
     private static final int ROWS_FOR_EACH_FINAL = 2;
     /** So that a sweep takes milliseconds; the rest is left to the next one. */
     private static final int MOST_ROWS = 5000;
+    private static final int ROWS_AT_ONCE = 500;
 
     private Key keys = Key.FIRST;
     private Key finals = Key.FIRST;
@@ -40,6 +41,13 @@ public final class Sweeper {
      */
     public void sweep(OutboxStore store, Instant now, int rows) {
         owed = Math.max(0, owed - rows);
+        for (int left = rows; left > 0; left -= ROWS_AT_ONCE) {
+            sweepSome(store, now, Math.min(left, ROWS_AT_ONCE));
+        }
+    }
+
+    /** Failed messages are kept whole, and may be large. */
+    private void sweepSome(OutboxStore store, Instant now, int rows) {
         List<OutboxStore.Entry<KeyRow>> someKeys = store.scan(Table.KEYS, keys, Key.LAST, rows);
         someKeys.stream().filter(e -> e.value().isFree(now)).forEach(e -> store.delete(Table.KEYS, e.key()));
         keys = after(someKeys, rows);

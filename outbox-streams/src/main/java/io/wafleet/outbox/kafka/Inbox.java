@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Understands what arrives on {@code outbox} and {@code events}, and that it arrived where it belongs. */
 final class Inbox {
+    /** A gateway lets 255 pass, and its fingerprints are shorter; what is kept must fit into a record whoever asks. */
+    private static final int MAX_KEY_LENGTH = 1_000;
+
     private final String outbox;
     private final AccountPartitions partitions;
 
@@ -33,6 +36,10 @@ final class Inbox {
         if (from.topic().equals(outbox)) {
             OutboxRequest request = decode(value, OutboxRequest.class);
             check(partitions.of(request.account()), from.partition(), request.account());
+            if (request instanceof OutboxRequest.Send send) {
+                checkLength("idempotencyKey", send.idempotencyKey());
+                checkLength("fingerprint", send.fingerprint());
+            }
             return new Input.Asked(request, from.offset());
         }
         Event event = decode(value, Event.class);
@@ -51,6 +58,12 @@ final class Inbox {
             throw e;
         } catch (RuntimeException e) {
             throw new UnreadableRecordException("cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static void checkLength(String field, @Nullable String value) {
+        if (value != null && value.length() > MAX_KEY_LENGTH) {
+            throw new UnreadableRecordException(field + " has more than " + MAX_KEY_LENGTH + " characters");
         }
     }
 

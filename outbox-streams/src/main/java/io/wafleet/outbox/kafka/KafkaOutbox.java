@@ -52,7 +52,7 @@ public final class KafkaOutbox implements AutoCloseable {
         memory = new RocksMemory(options.memoryMegabytes());
         Parts parts = new Parts(new OutboxMachine(policy), new Inbox(prefix, partitions), new Letters(prefix), owners,
                 watchEvery(timings), metrics, nanoTime,
-                Commits.ofEachThread(options.commitInterval(), nanoTime));
+                Commits.ofEachThread(options.commitInterval(), nanoTime), Backlog.ofEachThread());
         Properties properties = StreamsProperties.of(clients, timings, session(clients, timings), options, memory);
         try {
             streams = new KafkaStreams(OutboxTopology.of(prefix, () -> new OutboxProcessor(parts)), properties);

@@ -5,7 +5,9 @@ import io.wafleet.outbox.core.Key;
 import io.wafleet.outbox.core.OutboxStore;
 import io.wafleet.outbox.core.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
@@ -14,11 +16,18 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tables in one Streams store; rows as JSON, so that a newer version reads what an older one wrote. */
 final class LoggedStore implements OutboxStore {
+    private static final Logger LOG = LoggerFactory.getLogger(LoggedStore.class);
+    private static final int MAX_TOLD = 1_000;
+
     private final KeyValueStore<Bytes, byte[]> rows;
     private final RecentRows recent = new RecentRows();
+    /** Those that were told of: each once. */
+    private final Set<Bytes> unreadable = new HashSet<>();
 
     LoggedStore(KeyValueStore<Bytes, byte[]> rows) {
         this.rows = rows;
@@ -65,26 +74,36 @@ final class LoggedStore implements OutboxStore {
     /** Remembers nothing: a walk over what is old would push out what is in use. */
     @Override
     public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
-        List<Entry<V>> found = new ArrayList<>();
-        for (KeyValue<Bytes, byte[]> row : stored(() -> range(bytes(table, from), bytes(table, to), limit))) {
-            Object known = recent.get(row.key);
-            V value = known == null ? JsonCodec.decode(row.value, table.type()) : table.type().cast(known);
-            found.add(new Entry<>(key(row.key), value));
-        }
-        return found;
+        return stored(() -> range(table, bytes(table, from), bytes(table, to), limit));
     }
 
-    private List<KeyValue<Bytes, byte[]>> range(Bytes from, Bytes end, int limit) {
-        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
+    private <V> List<Entry<V>> range(Table<V> table, Bytes from, Bytes end, int limit) {
+        List<Entry<V>> found = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = rows.range(from, end)) {
             while (found.size() < limit && all.hasNext()) {
                 KeyValue<Bytes, byte[]> row = all.next();
-                if (!row.key.equals(end)) {
-                    found.add(row);
+                V value = row.key.equals(end) ? null : readable(table, row);
+                if (value != null) {
+                    found.add(new Entry<>(key(row.key), value));
                 }
             }
         }
         return found;
+    }
+
+    /** What an other release wrote, and this one cannot read, waits for one that can; all else goes on. */
+    private <V> @Nullable V readable(Table<V> table, KeyValue<Bytes, byte[]> row) {
+        Object known = recent.get(row.key);
+        try {
+            return known == null ? JsonCodec.decode(row.value, table.type()) : table.type().cast(known);
+        } catch (RuntimeException e) {
+            if (unreadable.size() < MAX_TOLD && unreadable.add(row.key)) {
+                LOG.error("a stored row of table {} cannot be read by this release, and is left as it is: {}",
+                        table.tag(),
+                        e.getClass().getSimpleName());
+            }
+            return null;
+        }
     }
 
     /** What the store throws, or its changelog's producer, ends the transaction too, whatever it is: half a step may be written. */

@@ -36,9 +36,9 @@ final class OutboxTopology {
                 Topic.EVENTS.name(prefix));
         topology.addProcessor(PROCESSOR, processor, "in");
         topology.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ACCOUNTS), Serdes.Bytes(),
-                Serdes.ByteArray()), PROCESSOR);
+                Serdes.ByteArray()).withLoggingEnabled(Topic.compactedSoon()), PROCESSOR);
         topology.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(KEPT), Serdes.Bytes(),
-                Serdes.ByteArray()), PROCESSOR);
+                Serdes.ByteArray()).withLoggingEnabled(Topic.compactedSoon()), PROCESSOR);
         for (Topic topic : List.of(Topic.COMMANDS, Topic.REPLIES, Topic.ACCOUNT_STATUS, Topic.MESSAGE_STATUS,
                 Topic.DEAD_LETTERS)) {
             topology.addSink(topic.suffix(), topic.name(prefix), Outgoing.serializer(), new ByteArraySerializer(),

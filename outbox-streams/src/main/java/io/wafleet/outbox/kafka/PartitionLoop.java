@@ -41,21 +41,23 @@ final class PartitionLoop {
     private static final Duration POSTPONED = Duration.ofMinutes(1);
     /** A look that comes so late after its time shows that the thread was blocked. */
     private static final Duration BLOCKED = Duration.ofSeconds(5);
+    private static final Duration STEP_BACK = Duration.ofSeconds(1);
 
     private final Parts parts;
     private final ProcessorContext<Outgoing, byte[]> context;
     private final OutboxStore store;
     private final int partition;
     private final Outbound outbound;
-    private Backlog backlog;
+    private final Backlog backlog;
     private final Alarm timers;
-    private final Cancellable looking;
+    private Cancellable looking;
     private final Sweeper sweeper = new Sweeper();
     private Epoch claim = Epoch.NONE;
     private long claimSeenNanos;
     private int looks;
     private long lookedNanos;
     private @Nullable Owner ownerInFigures;
+    private Instant latest;
     private boolean closed;
 
     PartitionLoop(Parts parts, ProcessorContext<Outgoing, byte[]> context, OutboxStore store) {
@@ -64,18 +66,24 @@ final class PartitionLoop {
         this.store = store;
         this.partition = context.taskId().partition();
         this.outbound = new Outbound(context, partition, parts.letters(), parts.metrics());
-        this.backlog = new Backlog(now());
+        this.backlog = parts.backlog().get();
+        this.latest = now();
         this.lookedNanos = parts.nanoTime().getAsLong();
         this.timers = new Alarm(context, this::fireTimers);
-        // Anchored, so that all partitions look in the same moment and share one transaction.
-        this.looking = context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME,
-                _ -> look());
+        this.looking = scheduleLooks();
         parts.machine().recover(store, now());
+        backlog.begun(now());
         armTimers();
+    }
+
+    /** Anchored, so that all partitions look in the same moment and share one transaction. */
+    private Cancellable scheduleLooks() {
+        return context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME, _ -> look());
     }
 
     void process(Record<byte[], byte[]> record) {
         RecordMetadata from = context.recordMetadata().orElseThrow();
+        noticeStepBack();
         backlog.read(Instant.ofEpochMilli(record.timestamp()), now());
         List<Output> outputs;
         try {
@@ -140,12 +148,29 @@ final class PartitionLoop {
                 .ifPresent(due -> timers.setTo(due.isBefore(backlog.readAt()) ? backlog.readAt() : due));
     }
 
+    /** Streams keeps moments: after the clock was set back, all would stand still until it is where it was before. */
+    private void noticeStepBack() {
+        Instant now = now();
+        if (now.isBefore(latest.minus(STEP_BACK))) {
+            LOG.warn("partition {}: the clock was set back by {} s", partition,
+                    Duration.between(now, latest).toSeconds());
+            looking.cancel();
+            looking = scheduleLooks();
+            timers.silence();
+            backlog.begun(now);
+            armTimers();
+            latest = now;
+        } else if (now.isAfter(latest)) {
+            latest = now;
+        }
+    }
+
     /** What happened while the thread was blocked lies in the log unread, as after a start. */
     private void noticeBlock() {
         long nowNanos = parts.nanoTime().getAsLong();
         if (nowNanos - lookedNanos > parts.watchEvery().plus(BLOCKED).toNanos()) {
             LOG.debug("partition {}: blocked for {} ms", partition, (nowNanos - lookedNanos) / 1_000_000);
-            backlog = new Backlog(now());
+            backlog.begun(now());
             lookedNanos = nowNanos;
         }
     }

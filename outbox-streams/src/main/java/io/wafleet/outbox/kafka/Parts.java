@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * @param watchEvery how often a partition asks whether its owner lives
  * @param nanoTime the monotonic clock
  * @param commits of the stream thread that asks
+ * @param backlog of the stream thread that asks
  */
 record Parts(OutboxMachine machine, Inbox inbox, Letters letters, OwnerWatch owners, Duration watchEvery,
-        OutboxMetrics metrics, LongSupplier nanoTime, ThreadLocal<Commits> commits) {}
+        OutboxMetrics metrics, LongSupplier nanoTime, ThreadLocal<Commits> commits, ThreadLocal<Backlog> backlog) {}

@@ -178,6 +178,12 @@ class OrderTest {
         assertThat(scene.dispatched()).containsExactly("m1");
     }
 
+    @Test
+    void whatMayGoAtOnceWaitsForNoClockThatWasAhead() {
+        OutboxScene scene = OutboxScene.connected().pass(Duration.ofHours(2)).send("m1").send("m2").clockIs(START);
+        assertThat(scene.sent("m1").dispatched()).containsExactly("m1", "m2");
+    }
+
     private static OutboxRequest.Send acceptedAt(OutboxScene scene, String message, Instant at) {
         OutboxRequest.Send s = scene.request(message, CHAT, null, null, null, null);
         return new OutboxRequest.Send(s.id(), s.account(), s.message(), s.chat(), new Content.Text("hi"), null, null,

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BacklogTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private final Backlog backlog = new Backlog(START);
+    private final Backlog backlog = new Backlog();
+
+    BacklogTest() {
+        backlog.begun(START);
+    }
 
     @Test
     void timersWaitASecondAfterTheStart() {
@@ -36,6 +40,14 @@ class BacklogTest {
             backlog.read(now.minus(Duration.ofHours(1)), now);
         }
         assertThat(backlog.readAt()).isBeforeOrEqualTo(START.plus(Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void aTaskThatStartsLaterMakesAllWait() {
+        Instant later = START.plusSeconds(30);
+        backlog.begun(later);
+        backlog.read(START, later.plusMillis(900));
+        assertThat(backlog.readAt()).isEqualTo(later.plusMillis(1900));
     }
 
     @Test
