@@ -25,6 +25,7 @@ import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.QueueLengths;
+import io.wafleet.gateway.view.Undecided;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
@@ -82,7 +83,8 @@ final class Wiring {
         AccountPartitions partitions = new AccountPartitions(settings.kafka().partitions());
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(clocks.nanos()),
                 new Partitions(partitions.count(), partitions::of), new UnsentMessages(MAX_UNSENT),
-                new OutboxView(settings.maxMessages()), new QueueLengths(MAX_UNTOLD));
+                new OutboxView(settings.maxMessages()), new QueueLengths(MAX_UNTOLD),
+                new Undecided(settings.sendWait().dividedBy(2)));
         Waiters<CommandId, Reply> replies = new Waiters<>(settings.maxWaiting());
         Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(settings.maxWaiting());
         Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(settings.maxWaiting());

@@ -35,8 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,25 @@ class OutboxIT {
                             r -> assertThat(r).startsWith("not JSON"));
             assertThat(letters.records()).allSatisfy(r -> assertThat(r.partition())
                     .hasToString(DeadLetters.header(r.headers(), DeadLetters.HEADER_PARTITION)));
+        }
+    }
+
+    /** Else more requests than it can follow would keep outcomes waiting until their attempts seem to have none. */
+    @Test
+    void whatHappenedGoesBeforeWhatIsAsked() {
+        try (Tail statuses = tail(Topic.MESSAGE_STATUS);
+                Tail accounts = tail(Topic.ACCOUNT_STATUS);
+                FakeWorker worker = new FakeWorker(clients, 100)) {
+            for (int i = 0; i < 2_000; i++) {
+                send(account(1), "M" + i, null);
+            }
+            gateway.flush();
+            worker.connected(account(1));
+            try (OutboxRole _ = start()) {
+                await().atMost(LONG).until(() -> latest(statuses).size() == 2_000);
+            }
+            assertThat(accounts.records().getFirst().timestamp()).as("processed before most requests")
+                    .isLessThanOrEqualTo(statuses.records().get(1_000).timestamp());
         }
     }
 
@@ -213,6 +234,22 @@ class OutboxIT {
                 heir.connected(account(1));
                 await().atMost(LONG).until(() -> lastStatus(accounts) == AccountStatus.CONNECTED);
             }
+        }
+    }
+
+    /** A task reads them from the beginning before it starts: a segment of a week would be a start of hours. */
+    @Test
+    void changelogsAreCompactedSoon() throws Exception {
+        try (OutboxRole _ = start(); Admin admin = clients.admin("changelogs")) {
+            List<ConfigResource> changelogs = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.startsWith(clients.settings().topicPrefix()) && topic.endsWith("-changelog"))
+                    .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
+            assertThat(changelogs).hasSize(2);
+            assertThat(admin.describeConfigs(changelogs).all().get().values()).allSatisfy(config -> {
+                assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
+                assertThat(config.get("segment.bytes").value()).isEqualTo("33554432");
+                assertThat(config.get("segment.ms").value()).isEqualTo("3600000");
+            });
         }
     }
 

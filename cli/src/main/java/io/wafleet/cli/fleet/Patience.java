@@ -3,6 +3,7 @@ package io.wafleet.cli.fleet;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Waits for conditions with a deadline. */
 public final class Patience {
@@ -20,6 +21,18 @@ public final class Patience {
             LockSupport.parkNanos(POLL.toNanos());
         }
         return true;
+    }
+
+    /** Whether the condition became true; waits for as long as something moves within each bound. An interrupt ends the waiting, and stays set. */
+    public static boolean whileMoving(Duration bound, LongSupplier moving, BooleanSupplier condition) {
+        long seen;
+        do {
+            seen = moving.getAsLong();
+            if (within(bound, condition)) {
+                return true;
+            }
+        } while (moving.getAsLong() != seen && !Thread.currentThread().isInterrupted());
+        return false;
     }
 
     /** Does nothing for a while; an interrupt ends it, and stays set. */

@@ -2,6 +2,7 @@ package io.wafleet.cli.load;
 
 import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.ProcessFleet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,11 @@ import tools.jackson.databind.JsonNode;
 final class Clients {
     private static final int CLIENTS = 64;
     private static final int AT_ONCE = 50;
-    private static final int TRIES = 20;
+    /** A fleet that has just started on a slow machine may be behind for minutes. */
+    private static final long GIVEN_UP_AFTER_NANOS = Duration.ofMinutes(5).toNanos();
     private static final long PAUSE_NANOS = 1_000_000;
     private static final long BEFORE_REPEAT_NANOS = 200_000_000;
+    private static final int MAX_DOUBLINGS = 4;
 
     private final ProcessFleet fleet;
     private final Http http;
@@ -70,10 +73,11 @@ final class Clients {
     /** Repeats what was not accepted under its key, as a good client does: it may have been accepted all the same. */
     private void sendMany(int first) {
         List<Integer> open = new ArrayList<>(IntStream.range(first, first + AT_ONCE).boxed().toList());
-        for (int tries = 0; !open.isEmpty() && tries < TRIES; tries++) {
+        long begun = System.nanoTime();
+        for (int tries = 0; !open.isEmpty() && System.nanoTime() - begun < GIVEN_UP_AFTER_NANOS; tries++) {
             if (tries > 0) {
                 repeated.addAndGet(open.size());
-                LockSupport.parkNanos(BEFORE_REPEAT_NANOS);
+                LockSupport.parkNanos(BEFORE_REPEAT_NANOS << Math.min(tries - 1, MAX_DOUBLINGS));
             }
             open.removeAll(accepted(open));
         }

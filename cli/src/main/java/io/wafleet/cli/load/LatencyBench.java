@@ -88,11 +88,12 @@ public final class LatencyBench {
 
     /** What became of the messages of one rate. */
     private record Sample(int rate, int messages, List<Long> received, List<Long> visible, long refused, long lost,
-            long duplicates, long notVisible) {
+            long duplicates, long resent, long notVisible) {
         LatencyReport.Rate against(Quantiles floor) {
             Quantiles toReceived = Quantiles.ofNanos(received);
             return new LatencyReport.Rate(rate, messages, toReceived, Quantiles.ofNanos(visible), floor,
-                    Rounded.to2(toReceived.p50() / Math.max(0.1, floor.p50())), refused, lost, duplicates, notVisible);
+                    Rounded.to2(toReceived.p50() / Math.max(0.1, floor.p50())), refused, lost, duplicates, resent,
+                    notVisible);
         }
     }
 
@@ -115,13 +116,18 @@ public final class LatencyBench {
                 })));
         numbered += count;
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
-        Patience.within(PATIENCE, () -> due.keySet().stream().allMatch(id -> statuses.sentAt(id).isPresent()));
+        Patience.whileMoving(PATIENCE, statuses::count,
+                () -> due.keySet().stream().allMatch(id -> statuses.sentAt(id).isPresent()));
         Map<String, Instant> received = new HashMap<>();
         long duplicates = 0;
+        long resent = 0;
         for (LedgerMessage message : ledger.messagesAfter(before)) {
-            if (due.containsKey(message.id().value())
-                    && received.putIfAbsent(message.id().value(), message.at()) != null) {
-                duplicates++;
+            if (due.containsKey(message.id().value())) {
+                if (received.putIfAbsent(message.id().value(), message.at()) != null) {
+                    resent++;
+                } else if (message.duplicateContent()) {
+                    duplicates++;
+                }
             }
         }
         List<Long> toReceived = new ArrayList<>();
@@ -136,7 +142,8 @@ public final class LatencyBench {
         Set<String> lost = new HashSet<>(due.keySet());
         lost.removeAll(received.keySet());
         long notVisible = received.keySet().stream().filter(id -> statuses.sentAt(id).isEmpty()).count();
-        return new Sample(rate, count, toReceived, toVisible, refused.size(), lost.size(), duplicates, notVisible);
+        return new Sample(rate, count, toReceived, toVisible, refused.size(), lost.size(), duplicates,
+                resent, notVisible);
     }
 
     private void tell(LatencyReport.Rate rate) {
@@ -145,8 +152,9 @@ public final class LatencyBench {
         say("  accept to status visible  " + rate.acceptToStatusMs());
         say("  floor                     " + rate.floorMs());
         say("  received to floor, p50    " + rate.ratioP50());
-        say("  refused %d, lost %d, duplicates %d, not visible %d of %d".formatted(rate.refused(), rate.lost(),
-                rate.duplicates(), rate.notVisible(), rate.messages()));
+        say("  refused %d, lost %d, duplicates %d, resent %d, not visible %d of %d".formatted(rate.refused(),
+                rate.lost(),
+                rate.duplicates(), rate.resent(), rate.notVisible(), rate.messages()));
     }
 
     private void say(String line) {

@@ -20,14 +20,15 @@ public record LatencyReport(String bench, int accounts, int workers, int partiti
      * @param ratioP50 accept to received, to the floor
      * @param refused requests that were not accepted
      * @param lost accepted, but never received
-     * @param duplicates receipts of a message beyond its first
+     * @param duplicates shown to their recipients twice
+     * @param resent attempts under an id that the simulated WhatsApp had before: nobody sees them
      * @param notVisible received, but the changelog's readers never saw that it was sent
      */
     record Rate(int ratePerSecond, int messages, Quantiles acceptToReceivedMs, Quantiles acceptToStatusMs,
             Quantiles floorMs, double ratioP50, long refused, long lost, long duplicates,
-            long notVisible) {}
+            long resent, long notVisible) {}
 
-    /** Whether every message was accepted, received once, and told to be sent. */
+    /** Whether every message was accepted, shown once, and told to be sent. */
     @Override
     public boolean isSound() {
         return rates.stream().allMatch(r -> r.refused() == 0 && r.lost() == 0 && r.duplicates() == 0

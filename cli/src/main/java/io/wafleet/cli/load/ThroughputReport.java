@@ -12,11 +12,14 @@ import java.util.List;
  * @param ratio sent to floor
  * @param repeated requests that were not answered in time, and made again under their key
  * @param refused given up by their client
+ * @param duplicates shown to their recipients twice
+ * @param resent attempts under an id that the simulated WhatsApp had before: nobody sees them
  * @param processes where the processor time went while messages were accepted
  */
 public record ThroughputReport(String bench, int accounts, int workers, int partitions, double acceptedPerSecond,
         double sentPerSecond,
         long backlogMax, double floorPerSecond, double ratio, long repeated, long refused, long lost, long duplicates,
+        long resent,
         List<ProcessShare> processes) implements Report {
 
     /**
@@ -27,7 +30,7 @@ public record ThroughputReport(String bench, int accounts, int workers, int part
      */
     record ProcessShare(String process, double cores, double microsPerMessage) {}
 
-    /** Whether messages were sent, none was given up, and every accepted one was received once. */
+    /** Whether messages were sent, none was given up, and every accepted one was shown once. */
     @Override
     public boolean isSound() {
         return sentPerSecond > 0 && refused == 0 && lost == 0 && duplicates == 0;

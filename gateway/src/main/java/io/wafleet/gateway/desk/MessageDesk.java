@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the queue: the outbox refuses nothing that was accepted without key.
  * <li>The message gets its WhatsApp id, for ever.
  * <li>Without key it is accepted when Kafka has it. With a key the outbox decides: accepted, same as an earlier one, or conflict;
- * no decision in time is an error that is safe to repeat, since the key stays.
+ * no decision in time is an error that is safe to repeat, since the key stays. While the outbox is behind with many, it is asked no more.
  * <li>Then, unless asynchronous, its status is waited for within the same bound; what is not sent by then is queued.
  * </ol>
  * Thread-safe.
@@ -134,14 +134,23 @@ public final class MessageDesk {
     }
 
     private CompletionStage<SendAnswer> sendKeyed(SendOrder order, OutboxRequest.Send request, long deadlineNanos) {
-        Optional<CompletableFuture<Optional<Reply>>> decision = replies.await(request.id(), deadlineNanos);
-        if (decision.isEmpty()) {
+        int partition = fleet.partitions().of(order.account());
+        if (!fleet.undecided().ask(partition, request.id(), clocks.nanos())) {
             return done(new SendAnswer.Busy());
         }
-        return publisher.publish(Topic.OUTBOX, order.account(), request)
-                .thenCompose(publication -> publication.isRefused()
-                        ? done(refused(publication))
-                        : decision.get().thenCompose(reply -> decided(order, request, reply, deadlineNanos)));
+        Optional<CompletableFuture<Optional<Reply>>> decision = replies.await(request.id(), deadlineNanos);
+        if (decision.isEmpty()) {
+            fleet.undecided().withdraw(partition, request.id());
+            return done(new SendAnswer.Busy());
+        }
+        return publisher.publish(Topic.OUTBOX, order.account(), request).thenCompose(publication -> {
+            if (publication != Publication.CONFIRMED) {
+                fleet.undecided().withdraw(partition, request.id());
+            }
+            return publication.isRefused()
+                    ? done(refused(publication))
+                    : decision.get().thenCompose(reply -> decided(order, request, reply, deadlineNanos));
+        });
     }
 
     private CompletionStage<SendAnswer> decided(SendOrder order, OutboxRequest.Send request, Optional<Reply> reply,

@@ -117,6 +117,7 @@ final class Feeds {
         guarded(record, () -> {
             if (record.value() != null) {
                 Reply reply = JsonCodec.decode(record.value(), Reply.class);
+                fleet.undecided().answered(record.partition(), reply.id());
                 waiting.replies.offer(reply.id(), reply);
             }
         });

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** The views together: which account is what, and who may say so. Thread-safe. */
 public record Fleet(AccountView accounts, OwnershipView ownership, Partitions partitions, UnsentMessages unsent,
-        OutboxView outbox, QueueLengths queues) {
+        OutboxView outbox, QueueLengths queues, Undecided undecided) {
 
     /** Who could carry out an order for the account. */
     public Ownership owner(AccountId account, long nowNanos) {

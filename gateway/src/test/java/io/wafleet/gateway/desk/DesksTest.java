@@ -34,6 +34,7 @@ import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.QueueLengths;
+import io.wafleet.gateway.view.Undecided;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import java.net.URI;
@@ -60,7 +61,7 @@ final class DesksTest {
 
     private long nanos;
     private final Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
-            new UnsentMessages(10), new OutboxView(10), new QueueLengths(10));
+            new UnsentMessages(10), new OutboxView(10), new QueueLengths(10), new Undecided(Duration.ofSeconds(2)));
     private final Waiters<CommandId, Reply> replies = new Waiters<>(1);
     private final Waiters<CommandId, AccountStatusRecord> settled = new Waiters<>(10);
     private final Waiters<MessageId, MessageStatusRecord> outcomes = new Waiters<>(1);
@@ -248,6 +249,31 @@ final class DesksTest {
         assertThat(answer).isNotDone();
         decide(RequestResult.ACCEPTED, MESSAGE);
         assertThat(answer).isCompletedWithValueMatching(a -> a instanceof SendAnswer.Kept);
+    }
+
+    @Test
+    void anOutboxThatIsBehindWithItsDecisionsIsAskedForNoMore() {
+        for (int i = 0; i < 128; i++) {
+            fleet.undecided().ask(0, new CommandId("before" + i), nanos);
+        }
+        after(Duration.ofSeconds(3));
+        assertThat(send("key", true)).isCompletedWithValue(new SendAnswer.Busy());
+        assertThat(published).isEmpty();
+        fleet.undecided().answered(0, new CommandId("before127"));
+        assertThat(send("key", true)).isNotDone();
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void whatKafkaRefusedIsNoSignOfAnOutboxThatIsBehind() {
+        publication = CompletableFuture.completedFuture(Publication.NOT_WRITTEN);
+        for (int i = 0; i < 127; i++) {
+            fleet.undecided().ask(0, new CommandId("before" + i), nanos);
+        }
+        assertThat(send("key", true)).isCompletedWithValue(new SendAnswer.NotWritten());
+        after(Duration.ofSeconds(6));
+        replies.expire(nanos);
+        assertThat(send("key", true)).isCompletedWithValue(new SendAnswer.NotWritten());
     }
 
     @Test

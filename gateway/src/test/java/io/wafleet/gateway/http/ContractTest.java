@@ -25,6 +25,7 @@ import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.QueueLengths;
+import io.wafleet.gateway.view.Undecided;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.health.Health;
@@ -54,7 +55,7 @@ final class ContractTest {
 
     private static HttpFront.Parts parts(boolean caughtUp, Publisher publisher) {
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
-                new UnsentMessages(10), new OutboxView(10), new QueueLengths(10));
+                new UnsentMessages(10), new OutboxView(10), new QueueLengths(10), new Undecided(Duration.ofSeconds(2)));
         Clocks clocks = new Clocks(() -> Instant.EPOCH, () -> 0);
         fleet.accounts().apply(new AccountStatusRecord(SHOP, new PhoneNumber("+40712345678"), null,
                 DesiredState.CONNECTED, AccountStatus.CONNECTED, null, null, false, new WorkerId("w"), new Epoch(1),

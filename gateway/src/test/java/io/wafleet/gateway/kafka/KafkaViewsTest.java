@@ -9,6 +9,7 @@ import io.wafleet.gateway.view.OutboxView;
 import io.wafleet.gateway.view.OwnershipView;
 import io.wafleet.gateway.view.Partitions;
 import io.wafleet.gateway.view.QueueLengths;
+import io.wafleet.gateway.view.Undecided;
 import io.wafleet.gateway.view.UnsentMessages;
 import io.wafleet.gateway.view.Waiters;
 import io.wafleet.kafka.KafkaClients;
@@ -29,7 +30,7 @@ final class KafkaViewsTest {
         KafkaClients clients = new KafkaClients(
                 KafkaSettings.from(Settings.of(Map.of("kafka.bootstrap", "127.0.0.1:1", "topic.prefix", "t."))));
         Fleet fleet = new Fleet(new AccountView(), new OwnershipView(0), new Partitions(1, _ -> 0),
-                new UnsentMessages(10), new OutboxView(10), new QueueLengths(10));
+                new UnsentMessages(10), new OutboxView(10), new QueueLengths(10), new Undecided(Duration.ofSeconds(2)));
         KafkaViews views = new KafkaViews(clients, "test", fleet, new Waiters<>(1), new Waiters<>(1), new Waiters<>(1),
                 new MessageStatuses(10, fleet.outbox()::find), Duration.ofSeconds(10),
                 new Clocks(() -> Instant.EPOCH, System::nanoTime), new SimpleMeterRegistry());

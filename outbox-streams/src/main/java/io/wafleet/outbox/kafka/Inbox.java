@@ -8,6 +8,7 @@ import io.wafleet.contract.Topic;
 import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.kafka.AccountPartitions;
 import io.wafleet.outbox.core.Input;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,17 @@ final class Inbox {
 
     private final String outbox;
     private final AccountPartitions partitions;
+    private final EventsFirst order;
 
     Inbox(String prefix, AccountPartitions partitions) {
         this.outbox = Topic.OUTBOX.name(prefix);
         this.partitions = partitions;
+        this.order = new EventsFirst(prefix);
+    }
+
+    /** The record as it was written, before its turn was decided. */
+    Record<byte[], byte[]> asWritten(Record<byte[], byte[]> taken, RecordMetadata from) {
+        return order.asWritten(taken, from.topic());
     }
 
     /**

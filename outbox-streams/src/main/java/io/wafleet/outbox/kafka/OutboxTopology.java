@@ -31,9 +31,8 @@ final class OutboxTopology {
 
     static Topology of(String prefix, ProcessorSupplier<byte[], byte[], Outgoing, byte[]> processor) {
         Topology topology = new Topology();
-        topology.addSource(AutoOffsetReset.earliest(), "in", (record, _) -> Math.max(0, record.timestamp()),
-                new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topic.OUTBOX.name(prefix),
-                Topic.EVENTS.name(prefix));
+        topology.addSource(AutoOffsetReset.earliest(), "in", new EventsFirst(prefix), new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(), Topic.OUTBOX.name(prefix), Topic.EVENTS.name(prefix));
         topology.addProcessor(PROCESSOR, processor, "in");
         topology.addStateStore(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(ACCOUNTS), Serdes.Bytes(),
                 Serdes.ByteArray()).withLoggingEnabled(Topic.compactedSoon()), PROCESSOR);

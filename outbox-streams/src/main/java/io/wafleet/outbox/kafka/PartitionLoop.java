@@ -81,8 +81,9 @@ final class PartitionLoop {
         return context.schedule(Instant.EPOCH, parts.watchEvery(), PunctuationType.WALL_CLOCK_TIME, _ -> look());
     }
 
-    void process(Record<byte[], byte[]> record) {
+    void process(Record<byte[], byte[]> taken) {
         RecordMetadata from = context.recordMetadata().orElseThrow();
+        Record<byte[], byte[]> record = parts.inbox().asWritten(taken, from);
         noticeStepBack();
         backlog.read(Instant.ofEpochMilli(record.timestamp()), now());
         List<Output> outputs;

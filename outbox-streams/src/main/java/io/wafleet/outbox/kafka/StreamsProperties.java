@@ -16,6 +16,9 @@ final class StreamsProperties {
     /** Longer than any transaction collects: nobody sees a record before its transaction ends, and the end sends what still waits. */
     private static final long LINGER_MS = 1000;
 
+    /** Some fifty requests: what was fetched is worked off before the next look, and an event that comes meanwhile waits for it. */
+    private static final int FETCH_BYTES = 16 * 1024;
+
     /** By name: Kafka marks its constant as deprecated, and warns wherever it is not set. */
     private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
@@ -31,7 +34,7 @@ final class StreamsProperties {
         // The outbox asks for its commits itself (Commits), which Streams' own interval does not count: it is for what nobody asked for.
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, timings.transactionTimeout().dividedBy(3).toMillis());
         p.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
-        // Requests and events need no order among each other, so neither waits for the other.
+        // Of what is here an event goes first (EventsFirst); what is not here yet is not waited for.
         p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, options.threads());
         p.put(StreamsConfig.STATE_DIR_CONFIG, options.stateDir().toString());
@@ -57,6 +60,7 @@ final class StreamsProperties {
     }
 
     private static void consumer(Properties p, Timings timings, Duration session) {
+        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES);
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int) session.toMillis());
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 (int) timings.heartbeat().toMillis());

@@ -1,6 +1,7 @@
 package io.wafleet.outbox.core;
 
 import io.wafleet.contract.AccountStatus;
+import io.wafleet.contract.Event;
 import io.wafleet.contract.Event.Outcome;
 import io.wafleet.contract.MessageStatus;
 import java.time.Duration;
@@ -43,6 +44,16 @@ class OutcomesTest {
                 Duration.ofSeconds(4));
         assertThat(scene.message("m1").attempts()).isEqualTo(2);
         assertThat(scene.message("m1").reason()).isEqualTo("because");
+    }
+
+    /** Twenty of them lie in a row and in a status, which must fit into a record. */
+    @Test
+    void aReasonIsCut() {
+        OutboxScene scene = OutboxScene.connected().send("m1");
+        scene.tell(new Event.DispatchOutcome(ANA, scene.epoch(), scene.now(), OutboxScene.id("m1"), OutboxScene.CHAT, 1,
+                Outcome.RETRYABLE, "why".repeat(10_000)));
+        assertThat(scene.message("m1").reason()).startsWith("whywhy").hasSize(500);
+        assertThat(scene.message("m1").history().getLast().reason()).hasSize(500);
     }
 
     @Test

@@ -1,14 +1,21 @@
 package io.wafleet.outbox.kafka;
 
+import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.outbox.core.Key;
 import io.wafleet.outbox.core.OutboxStore;
 import io.wafleet.outbox.core.Table;
+import java.io.File;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Properties;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +38,33 @@ class LoggedStoreTest {
         RuntimeException failure = new ProducerFencedException("fenced");
         assertThat(accessesOf(failing(failure)))
                 .allSatisfy(access -> assertThatThrownBy(access).isSameAs(failure));
+    }
+
+    /** Another release may have written it: the rows beside it go on, and it stays for a release that can read it. */
+    @Test
+    void aRowThatCannotBeReadIsPassedOverAndKept() {
+        Table<Integer> numbers = new Table<>(TABLE.tag(), Integer.class, Table.Place.KEPT);
+        KeyValueStore<Bytes, byte[]> rows = opened();
+        new LoggedStore(rows).put(TABLE, key(1), "no number");
+        LoggedStore store = new LoggedStore(rows);
+        store.put(numbers, key(2), 22);
+        store.put(numbers, key(3), 33);
+        assertThat(store.scan(numbers, Key.FIRST, Key.LAST, 2)).extracting(OutboxStore.Entry::value)
+                .containsExactly(22, 33);
+        assertThatThrownBy(() -> store.get(numbers, key(1))).isInstanceOf(UnreadableRecordException.class);
+        assertThat(new LoggedStore(rows).get(TABLE, key(1))).isEqualTo("no number");
+    }
+
+    private static Key key(int number) {
+        return Key.ofBytes(new byte[]{(byte) number});
+    }
+
+    private static KeyValueStore<Bytes, byte[]> opened() {
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("rows"),
+                Serdes.Bytes(), Serdes.ByteArray()).withLoggingDisabled().build();
+        store.init(new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("unused"))
+                .getStateStoreContext(), store);
+        return store;
     }
 
     private static List<ThrowingCallable> accessesOf(OutboxStore store) {

@@ -136,6 +136,21 @@ class OutboxTopologyTest {
     }
 
     @Test
+    void aKeyBeyondAllMeasureIsADeadLetter() {
+        OutboxRequest.Send plain = request("m1", "hello");
+        ask(new OutboxRequest.Send(plain.id(), ANA, plain.message(), CHAT, plain.content(), "k".repeat(1_001), "f",
+                START, null, null));
+        ask(new OutboxRequest.Send(plain.id(), ANA, plain.message(), CHAT, plain.content(), "k", "f".repeat(1_001),
+                START, null, null));
+        assertThat(letters()).extracting(l -> DeadLetters.header(l.headers(), DeadLetters.HEADER_REASON))
+                .containsExactly("idempotencyKey has more than 1000 characters",
+                        "fingerprint has more than 1000 characters");
+        ask(new OutboxRequest.Send(plain.id(), ANA, plain.message(), CHAT, plain.content(), "k".repeat(1_000), "f",
+                START, null, null));
+        assertThat(letters()).isEmpty();
+    }
+
+    @Test
     void anIdleOutboxHasOnlyItsOneAnchoredAlarm() {
         connect();
         driver.advanceWallClockTime(Duration.ofMinutes(10));

@@ -107,6 +107,24 @@ class PartitionLoopTest {
         assertThat(context.forwarded()).hasSize(1);
     }
 
+    /** Streams keeps the moments that were set: looks and alarms would come an hour late. */
+    @Test
+    void whatIsSetIsSetAnewWhenTheClockWasSetBack() {
+        ask("m1", START.plusSeconds(10));
+        live(Duration.ofSeconds(2));
+        List<CapturedPunctuator> before = List.copyOf(context.scheduledPunctuators());
+        context.setCurrentSystemTimeMs(START.minus(Duration.ofHours(1)).toEpochMilli());
+        ask("m2", START.minus(Duration.ofHours(1)).plusSeconds(5));
+        assertThat(before).hasSizeGreaterThan(1).allMatch(CapturedPunctuator::cancelled);
+        assertThat(context.scheduledPunctuators()).filteredOn(timer -> !timer.cancelled()).as("looks and alarm")
+                .hasSize(2);
+        context.resetForwards();
+        live(Duration.ofSeconds(4));
+        assertThat(context.forwarded()).isEmpty();
+        live(Duration.ofSeconds(2));
+        assertThat(context.forwarded()).as("m2 has expired").hasSize(1);
+    }
+
     @Test
     void theMoreBecomesFinalTheMoreIsSwept() {
         expire("a", 1200);
