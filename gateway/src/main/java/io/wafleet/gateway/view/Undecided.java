@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class Undecided {
     /** So many on one partition are no load worth a refusal, however slow the outbox is. */
-    private static final int FEW = 128;
+    private static final int FEW = 32;
     /** Who is not answered by then will not be: its record became a dead letter, or its reply was lost to a gateway that had just started. */
     private static final long FORGOTTEN_NANOS = Duration.ofMinutes(1).toNanos();
 

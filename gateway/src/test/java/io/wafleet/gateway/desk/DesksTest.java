@@ -253,13 +253,13 @@ final class DesksTest {
 
     @Test
     void anOutboxThatIsBehindWithItsDecisionsIsAskedForNoMore() {
-        for (int i = 0; i < 128; i++) {
+        for (int i = 0; i < 32; i++) {
             fleet.undecided().ask(0, new CommandId("before" + i), nanos);
         }
         after(Duration.ofSeconds(3));
         assertThat(send("key", true)).isCompletedWithValue(new SendAnswer.Busy());
         assertThat(published).isEmpty();
-        fleet.undecided().answered(0, new CommandId("before127"));
+        fleet.undecided().answered(0, new CommandId("before31"));
         assertThat(send("key", true)).isNotDone();
         assertThat(published).hasSize(1);
     }
@@ -267,7 +267,7 @@ final class DesksTest {
     @Test
     void whatKafkaRefusedIsNoSignOfAnOutboxThatIsBehind() {
         publication = CompletableFuture.completedFuture(Publication.NOT_WRITTEN);
-        for (int i = 0; i < 127; i++) {
+        for (int i = 0; i < 31; i++) {
             fleet.undecided().ask(0, new CommandId("before" + i), nanos);
         }
         assertThat(send("key", true)).isCompletedWithValue(new SendAnswer.NotWritten());

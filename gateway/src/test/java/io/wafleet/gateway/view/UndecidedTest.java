@@ -43,7 +43,7 @@ class UndecidedTest {
 
     @Test
     void fewMayWaitForAsLongAsTheyLike() {
-        ask(0, 127);
+        ask(0, 31);
         after(Duration.ofSeconds(30));
         assertThat(undecided.ask(0, id("new"), nanos)).isTrue();
         assertThat(undecided.ask(0, id("one-too-many"), nanos)).isFalse();
@@ -58,7 +58,7 @@ class UndecidedTest {
 
     @Test
     void whatWasNotWrittenIsNotWaitedFor() {
-        ask(0, 128);
+        ask(0, 32);
         after(Duration.ofSeconds(3));
         undecided.withdraw(0, id("c5"));
         undecided.withdraw(7, id("c6"));
