@@ -23,8 +23,8 @@ public record OutboxSettings(KafkaSettings kafka, Timings timings, OutboxPolicy 
             "Folder for the outbox's stores, of one outbox process only; lost, it is rebuilt from Kafka.");
     public static final Setting<Duration> COMMIT = Setting.duration("outbox.commit.interval", "30ms",
             Duration.ofMillis(10), Duration.ofSeconds(1),
-            "How long the outbox collects work for one transaction, four times as long while it is busy: longer costs latency, shorter costs"
-                    + " CPU.");
+            "How long the outbox collects work for one transaction at least, four times as long while it is busy: longer costs latency,"
+                    + " shorter costs CPU.");
     public static final Setting<Integer> THREADS = Setting.integer("outbox.threads", 1, 1, 64,
             "Threads of an outbox process that share its partitions.");
     public static final Setting<Integer> STANDBYS = Setting.integer("outbox.standbys", 1, 0, 3,
@@ -59,7 +59,7 @@ public record OutboxSettings(KafkaSettings kafka, Timings timings, OutboxPolicy 
         Timings timings = Timings.from(settings);
         StreamsOptions streams = new StreamsOptions(settings.get(STATE_DIR), settings.get(COMMIT),
                 settings.get(THREADS), settings.get(STANDBYS), settings.get(MEMORY));
-        if (timings.transactionTimeout().compareTo(CommitPace.longest(streams.commitInterval()).multipliedBy(3)) < 0) {
+        if (timings.transactionTimeout().compareTo(CommitPace.busy(streams.commitInterval()).multipliedBy(3)) < 0) {
             settings.problem(Timings.SESSION.option() + " must be at least twelve times " + COMMIT.option()
                     + ": a busy transaction collects four times as long, and transactions time out with the session");
         }

@@ -6,6 +6,7 @@ import io.wafleet.worker.log.Batch.CommitResult;
 import io.wafleet.worker.log.BatchLine;
 import io.wafleet.worker.log.BatchLine.Settled;
 import io.wafleet.worker.log.FencedLog;
+import io.wafleet.worker.log.TransactionGap;
 import io.wafleet.worker.ownership.Tenure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,12 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransactionalWriter implements FencedLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
-    /**
-     * After a commit, the broker answers CONCURRENT_TRANSACTIONS until its markers are written: leave it a moment, in which the next
-     * transaction's work comes together. A busy broker takes longer: it is left as long as the transaction took, up to the most.
-     */
-    private static final Duration GAP = Duration.ofMillis(8);
-    private static final Duration GAP_MOST = Duration.ofMillis(40);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
     /** How often a refused batch's patience is looked at. */
     private static final Duration TICK = Duration.ofMillis(20);
@@ -197,7 +192,8 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
             });
             case FENCED, UNKNOWN -> replace(producer, group);
         }
-        LockSupport.parkNanos(Math.clamp(System.nanoTime() - begun, GAP.toNanos(), GAP_MOST.toNanos()));
+        LockSupport
+                .parkNanos(TransactionGap.after(Duration.ofNanos(System.nanoTime() - begun), group.size()).toNanos());
     }
 
     /** All doors are shut before anything can be written under the new id: no claim of that id exists yet. */

@@ -19,14 +19,14 @@ final class Commits {
     private @Nullable Cancellable alarm;
     private @Nullable TaskId alarmOf;
 
-    private Commits(Duration quiet, LongSupplier nanoTime) {
+    private Commits(Duration quiet, Duration most, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.pace = new CommitPace(quiet, nanoTime.getAsLong());
+        this.pace = new CommitPace(quiet, most, nanoTime.getAsLong());
     }
 
-    /** One for each stream thread. */
-    static ThreadLocal<Commits> ofEachThread(Duration quiet, LongSupplier nanoTime) {
-        return ThreadLocal.withInitial(() -> new Commits(quiet, nanoTime));
+    /** One for each stream thread; the durations are those of {@link CommitPace}. */
+    static ThreadLocal<Commits> ofEachThread(Duration quiet, Duration most, LongSupplier nanoTime) {
+        return ThreadLocal.withInitial(() -> new Commits(quiet, most, nanoTime));
     }
 
     /** A task has done something that is to be committed. */
@@ -64,6 +64,11 @@ final class Commits {
     private void commit(ProcessorContext<?, ?> context) {
         silence();
         context.commit();
+        pace.asked(nanoTime.getAsLong());
+    }
+
+    /** The thread's transaction has ended. */
+    void ended() {
         pace.ended(nanoTime.getAsLong());
     }
 

@@ -27,6 +27,8 @@ public final class KafkaOutbox implements AutoCloseable {
     /** A rebalance that takes longer is no longer "ready". */
     private static final long BRIEFLY_NANOS = Duration.ofSeconds(30).toNanos();
     private static final Duration LEAST_WATCH = Duration.ofMillis(250);
+    /** Callers wait for what a transaction decides. */
+    private static final Duration MOST_COLLECTED = Duration.ofMillis(500);
 
     private final LongSupplier nanoTime;
     private final OutboxMetrics metrics;
@@ -50,12 +52,14 @@ public final class KafkaOutbox implements AutoCloseable {
         workers = new WorkersReader(clients, owners, timings.lease().dividedBy(8), nanoTime);
         metrics = new OutboxMetrics(registry, clock);
         memory = new RocksMemory(options.memoryMegabytes());
+        ThreadLocal<Commits> commits = Commits.ofEachThread(options.commitInterval(), mostCollected(timings),
+                nanoTime);
         Parts parts = new Parts(new OutboxMachine(policy), new Inbox(prefix, partitions), new Letters(prefix), owners,
-                watchEvery(timings), metrics, nanoTime,
-                Commits.ofEachThread(options.commitInterval(), nanoTime), Backlog.ofEachThread());
+                watchEvery(timings), metrics, nanoTime, commits, Backlog.ofEachThread());
         Properties properties = StreamsProperties.of(clients, timings, session(clients, timings), options, memory);
         try {
-            streams = new KafkaStreams(OutboxTopology.of(prefix, () -> new OutboxProcessor(parts)), properties);
+            streams = new KafkaStreams(OutboxTopology.of(prefix, () -> new OutboxProcessor(parts)), properties,
+                    new TellingClients(() -> commits.get().ended()));
         } catch (RuntimeException e) {
             metrics.close();
             memory.close();
@@ -125,5 +129,11 @@ public final class KafkaOutbox implements AutoCloseable {
     private static Duration watchEvery(Timings timings) {
         Duration quarter = timings.lease().dividedBy(4);
         return quarter.compareTo(LEAST_WATCH) < 0 ? LEAST_WATCH : quarter;
+    }
+
+    /** A transaction must end well within its timeout. */
+    private static Duration mostCollected(Timings timings) {
+        Duration third = timings.transactionTimeout().dividedBy(3);
+        return third.compareTo(MOST_COLLECTED) < 0 ? third : MOST_COLLECTED;
     }
 }

@@ -78,7 +78,8 @@ class OutboxTopologyTest {
         Parts parts = new Parts(new OutboxMachine(POLICY),
                 new Inbox("t.", new AccountPartitions(1)), new Letters("t."), owners, Duration.ofSeconds(1),
                 new OutboxMetrics(registry, () -> START), nanos::get,
-                Commits.ofEachThread(Duration.ofMillis(30), nanos::get), Backlog.ofEachThread());
+                Commits.ofEachThread(Duration.ofMillis(30), Duration.ofMillis(500), nanos::get),
+                Backlog.ofEachThread());
         driver = new TopologyTestDriver(OutboxTopology.of("t.", () -> new OutboxProcessor(parts)), p, START);
     }
 

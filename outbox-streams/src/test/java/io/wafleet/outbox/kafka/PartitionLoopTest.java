@@ -59,7 +59,8 @@ class PartitionLoopTest {
         Parts parts = new Parts(new OutboxMachine(OutboxPolicy.standard()), new Inbox("t.", new AccountPartitions(1)),
                 new Letters("t."), new OwnerWatch(Duration.ofSeconds(5)), LOOK,
                 new OutboxMetrics(new SimpleMeterRegistry(), () -> START), nanos::get,
-                Commits.ofEachThread(Duration.ofMillis(30), nanos::get), Backlog.ofEachThread());
+                Commits.ofEachThread(Duration.ofMillis(30), Duration.ofMillis(500), nanos::get),
+                Backlog.ofEachThread());
         loop = new PartitionLoop(parts, context, store);
     }
 
