@@ -176,7 +176,9 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
             return;
         }
         long begun = System.nanoTime();
-        switch (producer.commit(group, metadata)) {
+        ProducerIncarnation.Result result = producer.commit(group, metadata);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        switch (result) {
             case COMMITTED -> settle(l -> l.finished(group, CommitResult.COMMITTED));
             case REFUSED -> settle(l -> l.refused(group, System.nanoTime()));
             case ROLLED_BACK -> {
@@ -192,8 +194,7 @@ public final class TransactionalWriter implements FencedLog, AutoCloseable {
             });
             case FENCED, UNKNOWN -> replace(producer, group);
         }
-        LockSupport
-                .parkNanos(TransactionGap.after(Duration.ofNanos(System.nanoTime() - begun), group.size()).toNanos());
+        LockSupport.parkNanos(TransactionGap.after(took, group.size()).toNanos());
     }
 
     /** All doors are shut before anything can be written under the new id: no claim of that id exists yet. */
