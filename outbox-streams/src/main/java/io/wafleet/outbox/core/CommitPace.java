@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * When a stream thread's transaction ends: soon while little happens, so that nobody waits; later while much happens, so that many steps
  * share what a transaction costs, which is a marker in each partition that it touched. Where the broker is slow at ending transactions, they
- * become fewer in proportion: ending them takes a fifth of a busy thread's time, and never more than half. Why:
+ * become fewer in proportion, up to a bound: ending them takes a fifth of a busy thread's time, and half of a quiet one's at most. Why:
  * {@code docs/adr/0024-commits-follow-the-load.md}. Pure: the time is given. On its thread.
  */
 public final class CommitPace {
