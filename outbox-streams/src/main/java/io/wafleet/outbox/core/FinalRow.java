@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param keptUntil after this the row may go
  * @param failed the message as it was when it failed, so that a person can have it tried again; null unless it failed
  */
-record FinalRow(MessageStatusRecord status, Instant keptUntil, @Nullable MessageRow failed) {}
+record FinalRow(MessageStatusRecord status, Instant keptUntil, @Nullable MessageRow failed) implements Ageing {}

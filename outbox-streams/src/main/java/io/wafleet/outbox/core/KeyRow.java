@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the request that used it first; null when the gateway gave none
  * @param keptUntil after this it is free again; null while its message is not final
  */
-record KeyRow(MessageId message, @Nullable String fingerprint, @Nullable Instant keptUntil) {
-    boolean isFree(Instant now) {
-        return keptUntil != null && !now.isBefore(keptUntil);
-    }
-}
+record KeyRow(MessageId message, @Nullable String fingerprint, @Nullable Instant keptUntil)
+        implements
+            Ageing {}

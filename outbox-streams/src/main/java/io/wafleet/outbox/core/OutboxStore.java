@@ -25,6 +25,16 @@ public interface OutboxStore {
      */
     <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit);
 
+    /**
+     * As {@link #scan}, but of each row only its age: who walks over many rows need not read them.
+     *
+     * @param table of rows that age
+     */
+    default List<Entry<Age>> ages(Table<? extends Ageing> table, Key from, Key to, int limit) {
+        return scan(table, from, to, limit).stream()
+                .map(row -> new Entry<>(row.key(), new Age(row.value().keptUntil()))).toList();
+    }
+
     /** A row with its key. */
     record Entry<V>(Key key, V value) {}
 }

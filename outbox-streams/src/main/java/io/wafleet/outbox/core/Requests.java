@@ -141,7 +141,7 @@ final class Requests {
 
     private @Nullable KeyRow standing(OutboxRequest.Send send, String idempotencyKey) {
         KeyRow row = step.state().get(Table.KEYS, Table.idempotencyKey(send.account(), idempotencyKey));
-        return row == null || row.isFree(step.now()) ? null : row;
+        return row == null || row.isOld(step.now()) ? null : row;
     }
 
     /** A replayed request of a message that is there already says it no second time. */

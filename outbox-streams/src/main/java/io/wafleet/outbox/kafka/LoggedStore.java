@@ -1,6 +1,8 @@
 package io.wafleet.outbox.kafka;
 
 import io.wafleet.contract.JsonCodec;
+import io.wafleet.outbox.core.Age;
+import io.wafleet.outbox.core.Ageing;
 import io.wafleet.outbox.core.Key;
 import io.wafleet.outbox.core.OutboxStore;
 import io.wafleet.outbox.core.Table;
@@ -74,15 +76,26 @@ final class LoggedStore implements OutboxStore {
     /** Remembers nothing: a walk over what is old would push out what is in use. */
     @Override
     public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
-        return stored(() -> range(table, bytes(table, from), bytes(table, to), limit));
+        return stored(() -> range(table, table.type(), bytes(table, from), bytes(table, to), limit));
     }
 
-    private <V> List<Entry<V>> range(Table<V> table, Bytes from, Bytes end, int limit) {
+    /** The rest of each row's JSON is passed over. */
+    @Override
+    public List<Entry<Age>> ages(Table<? extends Ageing> table, Key from, Key to, int limit) {
+        return stored(() -> range(table, Age.class, bytes(table, from), bytes(table, to), limit));
+    }
+
+    /**
+     * Some rows.
+     *
+     * @param as what is read of each
+     */
+    private <V> List<Entry<V>> range(Table<?> table, Class<V> as, Bytes from, Bytes end, int limit) {
         List<Entry<V>> found = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = rows.range(from, end)) {
             while (found.size() < limit && all.hasNext()) {
                 KeyValue<Bytes, byte[]> row = all.next();
-                V value = row.key.equals(end) ? null : readable(table, row);
+                V value = row.key.equals(end) ? null : readable(table, as, row);
                 if (value != null) {
                     found.add(new Entry<>(key(row.key), value));
                 }
@@ -92,10 +105,10 @@ final class LoggedStore implements OutboxStore {
     }
 
     /** What an other release wrote, and this one cannot read, waits for one that can; all else goes on. */
-    private <V> @Nullable V readable(Table<V> table, KeyValue<Bytes, byte[]> row) {
+    private <V> @Nullable V readable(Table<?> table, Class<V> as, KeyValue<Bytes, byte[]> row) {
         Object known = recent.get(row.key);
         try {
-            return known == null ? JsonCodec.decode(row.value, table.type()) : table.type().cast(known);
+            return as.isInstance(known) ? as.cast(known) : JsonCodec.decode(row.value, as);
         } catch (RuntimeException e) {
             if (unreadable.size() < MAX_TOLD && unreadable.add(row.key)) {
                 LOG.error("a stored row of table {} cannot be read by this release, and is left as it is: {}",

@@ -1,5 +1,7 @@
 package io.wafleet.outbox.kafka;
 
+import io.wafleet.outbox.core.Age;
+import io.wafleet.outbox.core.Ageing;
 import io.wafleet.outbox.core.Key;
 import io.wafleet.outbox.core.MemoryStore;
 import io.wafleet.outbox.core.OutboxStore;
@@ -40,6 +42,11 @@ final class StreamsOutboxStore implements OutboxStore {
     @Override
     public <V> List<Entry<V>> scan(Table<V> table, Key from, Key to, int limit) {
         return place(table).scan(table, from, to, limit);
+    }
+
+    @Override
+    public List<Entry<Age>> ages(Table<? extends Ageing> table, Key from, Key to, int limit) {
+        return place(table).ages(table, from, to, limit);
     }
 
     private OutboxStore place(Table<?> table) {

@@ -2,6 +2,8 @@ package io.wafleet.outbox.core;
 
 import io.wafleet.contract.AccountId;
 import io.wafleet.contract.Chat;
+import io.wafleet.contract.Content;
+import io.wafleet.contract.MessageContentRecord;
 import io.wafleet.contract.MessageId;
 import io.wafleet.contract.MessageStatus;
 import io.wafleet.contract.MessageStatusRecord;
@@ -17,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SweeperTest {
     private static final AccountId ANA = new AccountId("ana");
+    private static final Chat CHAT = new Chat("40700000001@s.whatsapp.net");
 
     @Test
     void removesFreeKeysAndOldFinalsAFewAtATime() {
@@ -49,7 +52,7 @@ class SweeperTest {
             MessageId message = new MessageId("m" + i);
             store.put(Table.KEYS, Table.idempotencyKey(ANA, randomKey(i)),
                     new KeyRow(message, null, now.plus(Duration.ofHours(24))));
-            sweeper.made(List.of(sent(message, now)));
+            sweeper.made(List.of(accepted(message, now)));
             if (i % 10 == 0) {
                 sweeper.sweep(store, now, sweeper.owed());
             }
@@ -62,10 +65,20 @@ class SweeperTest {
     void aRushIsSweptInPieces() {
         Sweeper sweeper = new Sweeper();
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        sweeper.made(Collections.nCopies(4000, sent(new MessageId("m"), now)));
+        sweeper.made(Collections.nCopies(4000, accepted(new MessageId("m"), now)));
         assertThat(sweeper.owed()).isEqualTo(5000);
         sweeper.sweep(new MemoryStore(), now, 5000);
         assertThat(sweeper.owed()).isEqualTo(3000);
+    }
+
+    /** What is told of it later makes no row. */
+    @Test
+    void aMessageIsCountedOnce() {
+        Sweeper sweeper = new Sweeper();
+        sweeper.made(List.of(accepted(new MessageId("m"), Instant.parse("2026-01-01T00:00:00Z")),
+                changed(MessageStatus.QUEUED), changed(MessageStatus.SENT), changed(MessageStatus.DELIVERED),
+                changed(MessageStatus.READ)));
+        assertThat(sweeper.owed()).isEqualTo(2);
     }
 
     @Test
@@ -79,8 +92,14 @@ class SweeperTest {
         return UUID.nameUUIDFromBytes(Integer.toString(seed).getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static Output sent(MessageId message, Instant now) {
-        return new Output.MessageChanged(new MessageStatusRecord(ANA, message, new Chat("40700000001@s.whatsapp.net"),
-                MessageStatus.SENT, 1, null, now, now, null, now, null, null));
+    private static Output accepted(MessageId message, Instant now) {
+        return new Output.ContentAccepted(new MessageContentRecord(ANA, message, CHAT,
+                new Content.Text("hello", null), now));
+    }
+
+    private static Output changed(MessageStatus status) {
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        return new Output.MessageChanged(new MessageStatusRecord(ANA, new MessageId("m"), CHAT, status, 1, null, at, at,
+                null, at, null, null));
     }
 }

@@ -1,11 +1,14 @@
 package io.wafleet.outbox.kafka;
 
 import io.wafleet.contract.UnreadableRecordException;
+import io.wafleet.outbox.core.Age;
+import io.wafleet.outbox.core.Ageing;
 import io.wafleet.outbox.core.Key;
 import io.wafleet.outbox.core.OutboxStore;
 import io.wafleet.outbox.core.Table;
 import java.io.File;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -17,6 +20,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +57,23 @@ class LoggedStoreTest {
                 .containsExactly(22, 33);
         assertThatThrownBy(() -> store.get(numbers, key(1))).isInstanceOf(UnreadableRecordException.class);
         assertThat(new LoggedStore(rows).get(TABLE, key(1))).isEqualTo("no number");
+    }
+
+    private record Lease(String of, @Nullable Instant keptUntil) implements Ageing {}
+
+    @Test
+    void agesAreReadOfWhatIsStoredAndOfWhatIsRemembered() {
+        Table<Lease> leases = new Table<>('y', Lease.class, Table.Place.KEPT);
+        Instant until = Instant.parse("2026-01-01T00:00:00Z");
+        KeyValueStore<Bytes, byte[]> rows = opened();
+        LoggedStore writer = new LoggedStore(rows);
+        writer.put(leases, key(1), new Lease("one", until));
+        writer.put(leases, key(2), new Lease("two", null));
+        writer.put(leases, key(3), new Lease("three", until));
+        assertThat(List.of(writer, new LoggedStore(rows))).allSatisfy(
+                store -> assertThat(store.ages(leases, key(1), key(3), 5)).containsExactly(
+                        new OutboxStore.Entry<>(key(1), new Age(until)),
+                        new OutboxStore.Entry<>(key(2), new Age(null))));
     }
 
     private static Key key(int number) {
