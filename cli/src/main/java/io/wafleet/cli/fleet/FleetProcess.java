@@ -186,6 +186,11 @@ public final class FleetProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** The processor time that its compilers used so far; zero where the machine does not tell. */
+    public Duration compilerTime() {
+        return CompilerTime.of(process.pid());
+    }
+
     /** Makes it collect its garbage, so that its memory says what it needs; without a JDK's {@code jcmd} nothing happens. */
     public void collectGarbage() {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");

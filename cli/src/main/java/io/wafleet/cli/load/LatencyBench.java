@@ -68,10 +68,12 @@ public final class LatencyBench {
         Addressees addressees = new Addressees(LinkedAccounts.link(fleet, http, options.accounts()).all());
         KafkaClients clients = new KafkaClients(fleet.kafka());
         BareLine floor = new BareLine(clients);
-        say("warming up: %d messages a second for %d s".formatted(WARM_UP_RATE, options.warmUp().toSeconds()));
+        say("warming up: %d messages a second for %d s, and then until the compilers are at rest".formatted(
+                WARM_UP_RATE, options.warmUp().toSeconds()));
         List<LatencyReport.Rate> rates = new ArrayList<>();
         try (StatusTrail statuses = new StatusTrail(clients)) {
-            measure(addressees, statuses, WARM_UP_RATE, options.warmUp());
+            WarmUp.of(fleet, this::say).run(options.warmUp(),
+                    time -> measure(addressees, statuses, WARM_UP_RATE, time));
             floor.measure(WARM_UP_RATE, Duration.ofSeconds(3));
             say("%nms, p50 / p95 / p99 / max".formatted());
             for (int rate : options.ratesPerSecond()) {

@@ -24,10 +24,6 @@ public final class ThroughputBench {
     private static final int HEAP_MB = 512;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FLOOR_RECORDS = 200_000;
-    /** Slices of the warm-up's length, of which each must be so much faster than the best before. */
-    private static final int SLICES = 5;
-    private static final int MAX_SLICES = 10;
-    private static final double FASTER = 1.05;
 
     private final ThroughputOptions options;
     private final PrintStream out;
@@ -77,9 +73,8 @@ public final class ThroughputBench {
     private ThroughputReport measure(Clients senders, StatusTrail statuses, BareCopy floor) {
         long before = ledger.summary().messages();
         senders.start();
-        say("warming up for %d s, and then for as long as it gets faster".formatted(options.warmUp().toSeconds()));
-        Patience.pass(options.warmUp());
-        passWhileFaster(statuses);
+        say("warming up for %d s, and then until the compilers are at rest".formatted(options.warmUp().toSeconds()));
+        WarmUp.of(fleet, this::say).run(options.warmUp(), Patience::pass);
         say("measuring for %d s".formatted(options.time().toSeconds()));
         Window window = window(senders, statuses);
         senders.stop();
@@ -92,21 +87,6 @@ public final class ThroughputBench {
                 Rounded.to1(window.accepted), Rounded.to1(window.sent), senders.backlogMax(),
                 Rounded.to1(floorPerSecond), Rounded.to2(window.sent / floorPerSecond), senders.repeated(),
                 senders.refused(), books.lost, books.duplicates, books.resent, window.shares);
-    }
-
-    /** On a slow machine the compiler is not done when the time is over. */
-    private void passWhileFaster(StatusTrail statuses) {
-        Duration slice = options.warmUp().dividedBy(SLICES);
-        double best = 0;
-        for (int i = 0; i < MAX_SLICES; i++) {
-            int before = statuses.count();
-            Patience.pass(slice);
-            double rate = (double) statuses.count() - before;
-            if (rate <= best * FASTER) {
-                return;
-            }
-            best = rate;
-        }
     }
 
     /** What happened while it counted, by the second. */
