@@ -20,7 +20,7 @@ final class LatencyCommand extends SettingsCommand {
     static final Setting<Integer> WORKERS = TestFleetSettings.WORKERS.withDefault("2");
     static final Setting<Duration> WARM_UP = Setting.duration("warm-up", "2m", Duration.ofSeconds(1),
             Duration.ofHours(1),
-            "How long messages are sent before anything counts: until the processes have compiled what matters.");
+            "How long messages are sent before anything counts, at least; it goes on until the compilers are at rest.");
     static final Setting<Integer> PARTITIONS = KafkaSettings.PARTITIONS.withDefault("16");
     private static final int MAX_RATE = 100_000;
     private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, WORKERS, RATES, TIME,
