@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * What comes before a measurement under load: a while, and then for as long as the compilers of the fleet and of this process take much of the
- * machine, since on a slow one they are not done when the while is over. Where it does not tell what they take, nothing but the while.
+ * machine, since on a slow one they are not done when the while is over. Where it does not tell what they take, one slice more.
  */
 final class WarmUp {
     /** A tenth of the machine changes little. */
