@@ -13,7 +13,6 @@ public final class Sweeper {
     private static final int ROWS_FOR_EACH_MESSAGE = 2;
     /** So that a sweep takes milliseconds; the rest is left to the next one. */
     private static final int MOST_ROWS = 5000;
-    private static final int ROWS_AT_ONCE = 500;
 
     private Key keys = Key.FIRST;
     private Key finals = Key.FIRST;
@@ -40,11 +39,8 @@ public final class Sweeper {
      */
     public void sweep(OutboxStore store, Instant now, int rows) {
         owed = Math.max(0, owed - rows);
-        for (int left = rows; left > 0; left -= ROWS_AT_ONCE) {
-            int some = Math.min(left, ROWS_AT_ONCE);
-            keys = sweepSome(store, Table.KEYS, keys, now, some);
-            finals = sweepSome(store, Table.FINALS, finals, now, some);
-        }
+        keys = sweepSome(store, Table.KEYS, keys, now, rows);
+        finals = sweepSome(store, Table.FINALS, finals, now, rows);
     }
 
     /**
