@@ -7,9 +7,7 @@ import io.wafleet.cli.fleet.Http;
 import io.wafleet.cli.fleet.LinkedAccounts;
 import io.wafleet.cli.fleet.Patience;
 import io.wafleet.cli.fleet.ProcessFleet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import io.wafleet.health.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +57,7 @@ final class OutboxPromisesIT {
                 Map.of("WAFLEET_SESSION_TIMEOUT", "4s", "WAFLEET_SESSION_BACKOFF_MAX", "4s",
                         "WAFLEET_OUTBOX_MAX_QUEUED", "6000", "WAFLEET_LOG_LEVEL", "info"));
         fleet.startAll(HTTP, 2);
-        secondPort = freePort();
+        secondPort = Ports.free("127.0.0.1");
         fleet.start("gateway-2", "gateway", "--http-port", Integer.toString(secondPort));
         accounts = LinkedAccounts.link(fleet, HTTP, ACCOUNTS);
         await().atMost(LONG).until(() -> HTTP.get(second("/readyz")).status() == 200);
@@ -301,13 +299,5 @@ final class OutboxPromisesIT {
 
     private static String second(String path) {
         return "http://127.0.0.1:" + secondPort + path;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.wafleet.embedded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wafleet.health.Health;
 import io.wafleet.health.PortBusyException;
+import io.wafleet.health.Ports;
 import io.wafleet.health.Role;
 import java.net.BindException;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.kafka.common.KafkaException;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. A fault that Kafka cannot survive completes {@link #failure()} and leaves the process alive.
  */
 public final class EmbeddedBroker implements Role {
+    private static final String CONTROLLER_HOST = "127.0.0.1";
+    private static final int TRIES = 3;
+
     private final String bootstrapServers;
     private final int port;
     private final DataDir dataDir;
@@ -36,12 +40,15 @@ public final class EmbeddedBroker implements Role {
     private final Consumer<Throwable> onFault = failure::completeExceptionally;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedBroker(EmbeddedBrokerSettings settings, DataDir dataDir) {
+    private EmbeddedBroker(EmbeddedBrokerSettings settings, DataDir dataDir, ToIntFunction<String> freePorts) {
         this.dataDir = dataDir;
-        this.port = Ports.check(settings.host(), settings.port());
+        this.port = settings.port() == 0
+                ? freePorts.applyAsInt(settings.host())
+                : Ports.check(settings.host(), settings.port());
         this.bootstrapServers = settings.hostForClients() + ":" + port;
         dataDir.format();
-        Map<String, Object> config = BrokerConfig.of(settings, port, Ports.check("127.0.0.1", 0), dataDir.logs());
+        Map<String, Object> config = BrokerConfig.of(settings, port, freePorts.applyAsInt(CONTROLLER_HOST),
+                dataDir.logs());
         this.node = new KraftNode(config, dataDir.wasKilled());
     }
 
@@ -65,17 +72,34 @@ public final class EmbeddedBroker implements Role {
      * @throws DataDirException when the data folder cannot be used
      */
     public static EmbeddedBroker start(EmbeddedBrokerSettings settings) {
+        return start(settings, Ports::free);
+    }
+
+    /** Somebody may take the port between the look and Kafka's own bind: then it is looked at again. */
+    static EmbeddedBroker start(EmbeddedBrokerSettings settings, ToIntFunction<String> freePorts) {
+        for (int i = 1;; i++) {
+            try {
+                return startOnce(settings, freePorts);
+            } catch (RuntimeException e) {
+                if (i == TRIES || !isBind(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static EmbeddedBroker startOnce(EmbeddedBrokerSettings settings, ToIntFunction<String> freePorts) {
         DataDir dataDir = DataDir.open(settings.dataDir());
         @Nullable
         EmbeddedBroker broker = null;
         try {
-            broker = new EmbeddedBroker(settings, dataDir);
+            broker = new EmbeddedBroker(settings, dataDir, freePorts);
             KafkaExit.listen(broker.onFault);
             broker.node.start();
             return broker;
         } catch (RuntimeException e) {
             undo(broker == null ? dataDir : broker, e);
-            throw isBind(e) ? new PortBusyException(settings.host(), settings.port()) : e;
+            throw e;
         }
     }
 
@@ -87,10 +111,8 @@ public final class EmbeddedBroker implements Role {
         }
     }
 
-    /** Somebody may take the port between the look and Kafka's own bind. */
-    private static boolean isBind(Throwable e) {
-        return e instanceof BindException
-                || (e instanceof KafkaException && e.getCause() != null && isBind(e.getCause()));
+    private static boolean isBind(@Nullable Throwable e) {
+        return e != null && (e instanceof BindException || isBind(e.getCause()));
     }
 
     @Override

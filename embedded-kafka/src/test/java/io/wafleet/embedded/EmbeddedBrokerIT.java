@@ -3,8 +3,13 @@ package io.wafleet.embedded;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wafleet.health.Health;
 import io.wafleet.health.PortBusyException;
+import io.wafleet.health.Ports;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +42,22 @@ final class EmbeddedBrokerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(settings(0, folder.resolve("a")))) {
             assertThatThrownBy(() -> EmbeddedBroker.start(settings(broker.port(), folder.resolve("b"))))
                     .isInstanceOf(PortBusyException.class).hasMessageContaining(Integer.toString(broker.port()));
+        }
+    }
+
+    @Test
+    void looksAgainWhenItsPortIsTakenBeforeKafkaTakesIt() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            AtomicInteger looks = new AtomicInteger();
+            ToIntFunction<String> ports = host -> looks.getAndIncrement() == 0
+                    ? taken.getLocalPort()
+                    : Ports.free(host);
+            try (EmbeddedBroker broker = EmbeddedBroker.start(settings(0, folder), ports)) {
+                Records.createTopic(broker.bootstrapServers());
+                Records.write(broker.bootstrapServers(), 1);
+            }
+            // Broker and controller, twice.
+            assertThat(looks).hasValue(4);
         }
     }
 

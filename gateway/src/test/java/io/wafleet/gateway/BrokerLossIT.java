@@ -37,7 +37,7 @@ final class BrokerLossIT {
     }
 
     @Test
-    void saysThatAMessageMayHaveBeenAcceptedAndWorksAgainAfterwards(TestBroker broker) {
+    void saysWhatBecameOfAMessageAndWorksAgainAfterwards(TestBroker broker) {
         KafkaSettings kafka = broker.freshSettings(1);
         try (FakeFleet fleet = new FakeFleet(kafka).claimAll()) {
             fleet.account(new AccountId("shop"), "+40712345678", "Shop", AccountStatus.CONNECTED);
@@ -47,9 +47,14 @@ final class BrokerLossIT {
                 broker.stop();
                 Got lost = gateway.post("/api/whatsapp/send-message", MESSAGE, "Prefer", "respond-async");
                 assertThat(lost.status()).isEqualTo(503);
-                assertThat(lost.at("/code").asString()).isEqualTo("kafka_unconfirmed");
-                assertThat(lost.at("/messageId").asString()).startsWith("3EB0");
-                assertThat(lost.at("/error").asString()).contains("may have been accepted");
+                // A client that has seen its last broker leave forgets the topics, and writes nothing; before that, it cannot know.
+                if (lost.at("/code").asString().equals("kafka_unavailable")) {
+                    assertThat(lost.at("/error").asString()).contains("nothing was changed");
+                } else {
+                    assertThat(lost.at("/code").asString()).isEqualTo("kafka_unconfirmed");
+                    assertThat(lost.at("/messageId").asString()).startsWith("3EB0");
+                    assertThat(lost.at("/error").asString()).contains("may have been accepted");
+                }
                 assertThat(gateway.get("/api/whatsapp/accounts").status()).isEqualTo(200);
 
                 broker.start();

@@ -1,10 +1,10 @@
 package io.wafleet.cli.fleet;
 
+import io.wafleet.health.Ports;
 import io.wafleet.settings.KafkaSettings;
 import io.wafleet.worker.sealing.CredentialCipher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +32,8 @@ public final class ProcessFleet implements AutoCloseable {
     /** How long anything may take. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String LOCALHOST = "127.0.0.1";
+
     private final Distribution distribution;
     private final Path logs;
     private final Path storeFile;
@@ -39,8 +41,8 @@ public final class ProcessFleet implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final Map<String, FleetProcess> processes = new LinkedHashMap<>();
     private final String credentialKeys = CredentialCipher.newKeySet();
-    private final int gatewayPort = freePort();
-    private final int simulatorPort = freePort();
+    private final int gatewayPort = Ports.free(LOCALHOST);
+    private final int simulatorPort = Ports.free(LOCALHOST);
     private final Thread atExit = new Thread(this::endAll, "fleet-end");
     private boolean ended;
 
@@ -53,14 +55,14 @@ public final class ProcessFleet implements AutoCloseable {
     public ProcessFleet(Distribution distribution, Path directory, int partitions, Map<String, String> more) {
         this.distribution = distribution;
         this.logs = directory.resolve("logs");
-        int brokerPort = freePort();
-        this.kafka = new KafkaSettings("127.0.0.1:" + brokerPort, "wafleet.", partitions, Optional.empty());
+        int brokerPort = Ports.free(LOCALHOST);
+        this.kafka = new KafkaSettings(LOCALHOST + ":" + brokerPort, "wafleet.", partitions, Optional.empty());
         environment.put("WAFLEET_KAFKA_BOOTSTRAP", kafka.bootstrapServers());
         environment.put("WAFLEET_TOPIC_PREFIX", kafka.topicPrefix());
         environment.put("WAFLEET_BROKER_PORT", Integer.toString(brokerPort));
         environment.put("WAFLEET_DATA_DIR", directory.resolve("broker").toString());
         environment.put("WAFLEET_PARTITIONS", Integer.toString(partitions));
-        environment.put("WAFLEET_SIMULATOR_URL", "ws://127.0.0.1:" + simulatorPort + "/ws");
+        environment.put("WAFLEET_SIMULATOR_URL", "ws://" + LOCALHOST + ":" + simulatorPort + "/ws");
         environment.put("WAFLEET_SIMULATOR_PORT", Integer.toString(simulatorPort));
         environment.put("WAFLEET_HTTP_PORT", Integer.toString(gatewayPort));
         environment.put("WAFLEET_CONNECT_RATE", "0");
@@ -236,19 +238,11 @@ public final class ProcessFleet implements AutoCloseable {
     }
 
     public String gateway(String path) {
-        return "http://127.0.0.1:" + gatewayPort + path;
+        return "http://" + LOCALHOST + ":" + gatewayPort + path;
     }
 
     public String simulator(String path) {
-        return "http://127.0.0.1:" + simulatorPort + path;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "http://" + LOCALHOST + ":" + simulatorPort + path;
     }
 
     private synchronized void endAll() {

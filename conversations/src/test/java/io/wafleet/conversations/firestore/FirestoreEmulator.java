@@ -2,11 +2,10 @@ package io.wafleet.conversations.firestore;
 
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import io.wafleet.health.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,7 +86,7 @@ final class FirestoreEmulator {
     }
 
     private static String startProcess(Path jar) {
-        int port = freePort();
+        int port = Ports.free("127.0.0.1");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         try {
             Path log = Files.createTempFile("firestore-emulator", ".log");
@@ -111,14 +110,6 @@ final class FirestoreEmulator {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(URI.create("http://" + host + "/")).build(),
                     HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
