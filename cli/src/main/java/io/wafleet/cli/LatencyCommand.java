@@ -21,7 +21,7 @@ final class LatencyCommand extends SettingsCommand {
     static final Setting<Duration> WARM_UP = Setting.duration("warm-up", "2m", Duration.ofSeconds(1),
             Duration.ofHours(1),
             "How long messages are sent before anything counts, at least; it goes on until the compilers are at rest.");
-    static final Setting<Integer> PARTITIONS = KafkaSettings.PARTITIONS.withDefault("16");
+    static final Setting<Integer> PARTITIONS = KafkaSettings.PARTITIONS.withDefault("4");
     private static final int MAX_RATE = 100_000;
     private static final List<Setting<?>> SETTINGS = List.of(TestFleetSettings.ACCOUNTS, WORKERS, RATES, TIME,
             PARTITIONS, WARM_UP, TestFleetSettings.JSON, TestFleetSettings.DIRECTORY);
