@@ -54,7 +54,8 @@ public final class KafkaOutbox implements AutoCloseable {
         memory = new RocksMemory(options.memoryMegabytes());
         ThreadLocal<Commits> commits = Commits.ofEachThread(options.commitInterval(), mostCollected(timings),
                 nanoTime);
-        Parts parts = new Parts(new OutboxMachine(policy), new Inbox(prefix, partitions), new Letters(prefix), owners,
+        Parts parts = new Parts(new OutboxMachine(policy), partitions.count(), new Inbox(prefix, partitions),
+                new Letters(prefix), owners,
                 watchEvery(timings), metrics, nanoTime, commits, Backlog.ofEachThread());
         Properties properties = StreamsProperties.of(clients, timings, session(clients, timings), options, memory);
         try {

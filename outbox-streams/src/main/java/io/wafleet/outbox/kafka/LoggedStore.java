@@ -27,12 +27,16 @@ final class LoggedStore implements OutboxStore {
     private static final int MAX_TOLD = 1_000;
 
     private final KeyValueStore<Bytes, byte[]> rows;
-    private final RecentRows recent = new RecentRows();
+    private final RecentRows recent;
     /** Those that were told of: each once. */
     private final Set<Bytes> unreadable = new HashSet<>();
 
-    LoggedStore(KeyValueStore<Bytes, byte[]> rows) {
+    /**
+     * @param partitions of the fleet
+     */
+    LoggedStore(KeyValueStore<Bytes, byte[]> rows, int partitions) {
         this.rows = rows;
+        this.recent = new RecentRows(partitions);
     }
 
     @Override
@@ -40,7 +44,7 @@ final class LoggedStore implements OutboxStore {
         Bytes bytes = bytes(table, key);
         Object known = recent.get(bytes);
         if (known != null) {
-            return table.type().cast(known);
+            return known instanceof RecentRows.Removed ? null : table.type().cast(known);
         }
         byte[] value = stored(() -> rows.get(bytes));
         return value == null ? null : read(table, bytes, value);
@@ -67,10 +71,15 @@ final class LoggedStore implements OutboxStore {
     public void delete(Table<?> table, Key key) {
         Bytes bytes = bytes(table, key);
         // A look costs less than a tombstone on the changelog; much is put and removed again within one step.
-        if (recent.get(bytes) != null || stored(() -> rows.get(bytes)) != null) {
+        if (isThere(bytes)) {
             stored(() -> rows.delete(bytes));
-            recent.forget(bytes);
+            recent.removed(bytes);
         }
+    }
+
+    private boolean isThere(Bytes key) {
+        Object known = recent.get(key);
+        return known == null ? stored(() -> rows.get(key)) != null : !(known instanceof RecentRows.Removed);
     }
 
     /** Remembers nothing: a walk over what is old would push out what is in use. */

@@ -18,7 +18,7 @@ final class OutboxProcessor implements Processor<byte[], byte[], Outgoing, byte[
     @Override
     public void init(ProcessorContext<Outgoing, byte[]> context) {
         OutboxStore store = new StreamsOutboxStore(context.getStateStore(OutboxTopology.ACCOUNTS),
-                context.getStateStore(OutboxTopology.KEPT));
+                context.getStateStore(OutboxTopology.KEPT), parts.partitions());
         loop = new PartitionLoop(parts, context, store);
     }
 

@@ -8,10 +8,12 @@ import java.util.function.LongSupplier;
 /**
  * What all partitions of a process share.
  *
+ * @param partitions of the fleet
  * @param watchEvery how often a partition asks whether its owner lives
  * @param nanoTime the monotonic clock
  * @param commits of the stream thread that asks
  * @param backlog of the stream thread that asks
  */
-record Parts(OutboxMachine machine, Inbox inbox, Letters letters, OwnerWatch owners, Duration watchEvery,
+record Parts(OutboxMachine machine, int partitions, Inbox inbox, Letters letters, OwnerWatch owners,
+        Duration watchEvery,
         OutboxMetrics metrics, LongSupplier nanoTime, ThreadLocal<Commits> commits, ThreadLocal<Backlog> backlog) {}

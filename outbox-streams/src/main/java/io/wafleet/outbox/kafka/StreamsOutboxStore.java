@@ -19,9 +19,12 @@ final class StreamsOutboxStore implements OutboxStore {
     private final OutboxStore kept;
     private final OutboxStore index = new MemoryStore();
 
-    StreamsOutboxStore(KeyValueStore<Bytes, byte[]> accounts, KeyValueStore<Bytes, byte[]> kept) {
-        this.accounts = new LoggedStore(accounts);
-        this.kept = new LoggedStore(kept);
+    /**
+     * @param partitions of the fleet
+     */
+    StreamsOutboxStore(KeyValueStore<Bytes, byte[]> accounts, KeyValueStore<Bytes, byte[]> kept, int partitions) {
+        this.accounts = new LoggedStore(accounts, partitions);
+        this.kept = new LoggedStore(kept, partitions);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wafleet.outbox.kafka;
 
+import io.wafleet.contract.JsonCodec;
 import io.wafleet.contract.UnreadableRecordException;
 import io.wafleet.outbox.core.Age;
 import io.wafleet.outbox.core.Ageing;
@@ -49,14 +50,14 @@ class LoggedStoreTest {
     void aRowThatCannotBeReadIsPassedOverAndKept() {
         Table<Integer> numbers = new Table<>(TABLE.tag(), Integer.class, Table.Place.KEPT);
         KeyValueStore<Bytes, byte[]> rows = opened();
-        new LoggedStore(rows).put(TABLE, key(1), "no number");
-        LoggedStore store = new LoggedStore(rows);
+        new LoggedStore(rows, 1).put(TABLE, key(1), "no number");
+        LoggedStore store = new LoggedStore(rows, 1);
         store.put(numbers, key(2), 22);
         store.put(numbers, key(3), 33);
         assertThat(store.scan(numbers, Key.FIRST, Key.LAST, 2)).extracting(OutboxStore.Entry::value)
                 .containsExactly(22, 33);
         assertThatThrownBy(() -> store.get(numbers, key(1))).isInstanceOf(UnreadableRecordException.class);
-        assertThat(new LoggedStore(rows).get(TABLE, key(1))).isEqualTo("no number");
+        assertThat(new LoggedStore(rows, 1).get(TABLE, key(1))).isEqualTo("no number");
     }
 
     private record Lease(String of, @Nullable Instant keptUntil) implements Ageing {}
@@ -66,14 +67,29 @@ class LoggedStoreTest {
         Table<Lease> leases = new Table<>('y', Lease.class, Table.Place.KEPT);
         Instant until = Instant.parse("2026-01-01T00:00:00Z");
         KeyValueStore<Bytes, byte[]> rows = opened();
-        LoggedStore writer = new LoggedStore(rows);
+        LoggedStore writer = new LoggedStore(rows, 1);
         writer.put(leases, key(1), new Lease("one", until));
         writer.put(leases, key(2), new Lease("two", null));
         writer.put(leases, key(3), new Lease("three", until));
-        assertThat(List.of(writer, new LoggedStore(rows))).allSatisfy(
+        assertThat(List.of(writer, new LoggedStore(rows, 1))).allSatisfy(
                 store -> assertThat(store.ages(leases, key(1), key(3), 5)).containsExactly(
                         new OutboxStore.Entry<>(key(1), new Age(until)),
                         new OutboxStore.Entry<>(key(2), new Age(null))));
+    }
+
+    /** Each receipt asks for its message, which is gone: that costs no look at the disk. */
+    @Test
+    void whatWasRemovedIsNotLookedFor() {
+        KeyValueStore<Bytes, byte[]> rows = opened();
+        LoggedStore store = new LoggedStore(rows, 1);
+        store.put(TABLE, key(1), "row");
+        store.delete(TABLE, key(1));
+        rows.put(Bytes.wrap(new byte[]{(byte) TABLE.tag(), 1}), JsonCodec.encode("behind its back"));
+        assertThat(store.get(TABLE, key(1))).isNull();
+        store.put(TABLE, key(1), "again");
+        assertThat(store.get(TABLE, key(1))).isEqualTo("again");
+        store.delete(TABLE, key(1));
+        assertThat(new LoggedStore(rows, 1).get(TABLE, key(1))).isNull();
     }
 
     private static Key key(int number) {
@@ -98,6 +114,6 @@ class LoggedStoreTest {
         return new LoggedStore((KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
                 LoggedStoreTest.class.getClassLoader(), new Class<?>[]{KeyValueStore.class}, (_, _, _) -> {
                     throw failure;
-                }));
+                }), 1);
     }
 }

@@ -71,7 +71,7 @@ class MillionKeysIT {
             KeyValueStore<Bytes, byte[]> accounts = open(Stores.inMemoryKeyValueStore(OutboxTopology.ACCOUNTS),
                     context);
             KeyValueStore<Bytes, byte[]> kept = open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context);
-            filling.with(() -> new StreamsOutboxStore(accounts, kept), memory);
+            filling.with(() -> new StreamsOutboxStore(accounts, kept, 64), memory);
             accounts.close();
             kept.close();
         }

@@ -75,7 +75,7 @@ class OutboxTopologyTest {
         p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         p.put("processing.exception.handler.global.enabled", true);
         p.put(BoundedRocksDb.MEMORY, memory);
-        Parts parts = new Parts(new OutboxMachine(POLICY),
+        Parts parts = new Parts(new OutboxMachine(POLICY), 1,
                 new Inbox("t.", new AccountPartitions(1)), new Letters("t."), owners, Duration.ofSeconds(1),
                 new OutboxMetrics(registry, () -> START), nanos::get,
                 Commits.ofEachThread(Duration.ofMillis(30), Duration.ofMillis(500), nanos::get),

@@ -56,7 +56,8 @@ class PartitionLoopTest {
 
     PartitionLoopTest() {
         context.setCurrentSystemTimeMs(START.toEpochMilli());
-        Parts parts = new Parts(new OutboxMachine(OutboxPolicy.standard()), new Inbox("t.", new AccountPartitions(1)),
+        Parts parts = new Parts(new OutboxMachine(OutboxPolicy.standard()), 1,
+                new Inbox("t.", new AccountPartitions(1)),
                 new Letters("t."), new OwnerWatch(Duration.ofSeconds(5)), LOOK,
                 new OutboxMetrics(new SimpleMeterRegistry(), () -> START), nanos::get,
                 Commits.ofEachThread(Duration.ofMillis(30), Duration.ofMillis(500), nanos::get),

@@ -34,7 +34,7 @@ class StreamsOutboxStoreTest extends OutboxStoreContract {
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(),
                 new org.apache.kafka.streams.processor.TaskId(0, 0), own.toFile());
         return new StreamsOutboxStore(open(Stores.inMemoryKeyValueStore(OutboxTopology.ACCOUNTS), context),
-                open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context));
+                open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context), 64);
     }
 
     private KeyValueStore<Bytes, byte[]> open(KeyValueBytesStoreSupplier supplier,
