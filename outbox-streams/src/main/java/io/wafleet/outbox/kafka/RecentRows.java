@@ -6,7 +6,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows used last, as they were read or written, so that a message's row is not read anew at each of its steps; and those removed last, so
+ * The rows used last, as they were read or written, so that a message's row is not read anew at each of its steps; and that it was removed, so
  * that what comes for a message afterwards need not be looked for on disk. Rows are immutable; what is stored is written at once. Bounded: by
  * a number of rows, none of which takes more than {@link #MAX_BYTES} as JSON. On its partition's thread.
  */
@@ -54,7 +54,8 @@ final class RecentRows {
         }
     }
 
+    /** Only what was used lately is remembered: a walk that removes what is old would push out what is in use. */
     void removed(Bytes key) {
-        rows.put(key, Removed.REMOVED);
+        rows.replace(key, Removed.REMOVED);
     }
 }

@@ -92,6 +92,18 @@ class LoggedStoreTest {
         assertThat(new LoggedStore(rows, 1).get(TABLE, key(1))).isNull();
     }
 
+    @Test
+    void removingWhatIsOldPushesNothingOut() {
+        KeyValueStore<Bytes, byte[]> rows = opened();
+        new LoggedStore(rows, 1).put(TABLE, key(2), "old");
+        LoggedStore store = new LoggedStore(rows, Integer.MAX_VALUE);
+        store.put(TABLE, key(1), "in use");
+        store.delete(TABLE, key(2));
+        rows.put(Bytes.wrap(new byte[]{(byte) TABLE.tag(), 1}), JsonCodec.encode("behind its back"));
+        assertThat(store.get(TABLE, key(1))).isEqualTo("in use");
+        assertThat(store.get(TABLE, key(2))).isNull();
+    }
+
     private static Key key(int number) {
         return Key.ofBytes(new byte[]{(byte) number});
     }
