@@ -11,8 +11,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     static final String MEMORY = "wafleet.outbox.rocks.memory";
 
     private static final long WRITE_BUFFER_BYTES = 2L * 1024 * 1024;
-    /** Of a write buffer's bytes: 800 bits for each KB that it holds, ten or more for each row. */
-    private static final double MEMTABLE_FILTER_SHARE = 0.1;
+    /** What a store with a single new row takes of the shared memory. By RocksDB's own choice 256 KB: many partitions with a row each would be
+     * more than they may take together, and then every write flushes. */
+    private static final long ARENA_BLOCK_BYTES = 16L * 1024;
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -24,18 +25,11 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
             options.setWriteBufferManager(memory.writeBuffers());
             options.setWriteBufferSize(WRITE_BUFFER_BYTES);
             options.setMaxWriteBufferNumber(2);
-            filterEverywhere(options);
+            options.setArenaBlockSize(ARENA_BLOCK_BYTES);
+            // Nearly every key looked for is not there: a new idempotency key, a new message. Streams leaves the largest level without Bloom
+            // filters, for stores that find what they look for; then each of those looks would read a block from there.
+            options.setOptimizeFiltersForHits(false);
         }
-    }
-
-    /**
-     * Nearly every key looked for is not there: a new idempotency key, a new message. Streams leaves the largest level without Bloom filters,
-     * for stores that find what they look for; then each of those looks would read a block from there.
-     */
-    private static void filterEverywhere(Options options) {
-        options.setOptimizeFiltersForHits(false);
-        options.setMemtableWholeKeyFiltering(true);
-        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE);
     }
 
     @Override

@@ -115,7 +115,7 @@ final class LoggedStore implements OutboxStore {
 
     /** What an other release wrote, and this one cannot read, waits for one that can; all else goes on. */
     private <V> @Nullable V readable(Table<?> table, Class<V> as, KeyValue<Bytes, byte[]> row) {
-        Object known = recent.get(row.key);
+        Object known = as.equals(table.type()) ? recent.get(row.key) : null;
         try {
             return as.isInstance(known) ? as.cast(known) : JsonCodec.decode(row.value, as);
         } catch (RuntimeException e) {

@@ -1,9 +1,14 @@
 package io.wafleet.outbox.kafka;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -16,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is not there is not looked for on disk. */
+/** What is not there is not looked for on disk, and many stores fit into little memory. */
 class BoundedRocksDbTest {
     private static final int ROWS = 200_000;
     private static final byte[] ROW = new byte[100];
@@ -30,12 +35,12 @@ class BoundedRocksDbTest {
     @Test
     void aNewKeyReadsNoBlocks() {
         try (RocksMemory memory = new RocksMemory(64)) {
-            KeyValueStore<Bytes, byte[]> filled = opened(memory);
+            KeyValueStore<Bytes, byte[]> filled = opened(memory, 0);
             for (int i = 0; i < ROWS; i++) {
                 filled.put(key(i, "known"), ROW);
             }
             filled.close();
-            KeyValueStore<Bytes, byte[]> store = opened(memory);
+            KeyValueStore<Bytes, byte[]> store = opened(memory, 0);
             long before = memory.cache().getUsage();
             for (int i = 0; i < ROWS; i += 40) {
                 assertThat(store.get(key(i, "new"))).isNull();
@@ -46,19 +51,36 @@ class BoundedRocksDbTest {
         }
     }
 
+    /** The default number of partitions, and the least memory that can be set. */
+    @Test
+    void aRowInEachOfManyStoresFlushesNone() throws IOException {
+        try (RocksMemory memory = new RocksMemory(16)) {
+            List<KeyValueStore<Bytes, byte[]>> stores = IntStream.range(0, 64).mapToObj(i -> opened(memory, i))
+                    .toList();
+            for (int i = 0; i < 20; i++) {
+                Bytes key = key(i, "row");
+                stores.forEach(store -> store.put(key, ROW));
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".sst"))).isEmpty();
+            }
+            stores.forEach(KeyValueStore::close);
+        }
+    }
+
     /** Spread over the whole store, so that new ones lie among those that are known. */
     private static Bytes key(int number, String kind) {
         String text = "%08x-%s".formatted(Integer.reverse(number), kind);
         return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private KeyValueStore<Bytes, byte[]> opened(RocksMemory memory) {
+    private KeyValueStore<Bytes, byte[]> opened(RocksMemory memory, int partition) {
         Properties config = new Properties();
         config.putAll(Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "rows", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
                 "none:1", StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class,
                 BoundedRocksDb.MEMORY, memory));
-        MockProcessorContext<Void, Void> context = new MockProcessorContext<>(config, new TaskId(0, 0),
-                folder.toFile());
+        MockProcessorContext<Void, Void> context = new MockProcessorContext<>(config, new TaskId(0, partition),
+                folder.resolve(String.valueOf(partition)).toFile());
         KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(OutboxTopology.KEPT), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingDisabled().build();
