@@ -32,7 +32,7 @@ final class BodyLimits implements BodyHandler {
         return isBulk(context) ? limits.maxBulkBytes() : limits.maxBodyBytes();
     }
 
-    /** Whether the body is being read: what fails then is what the client sends. */
+    /** Whether a body is being read: what fails then is what the client sends. A request without one goes on before it has ended. */
     static boolean areReading(RoutingContext context) {
         return context.get(IS_BEGUN) != null && !context.request().isEnded();
     }
@@ -62,8 +62,8 @@ final class BodyLimits implements BodyHandler {
             BodyBudget.Share share = budget.take(bytes);
             context.put(SHARE, share).addEndHandler(_ -> share.end());
             context.request().end().onSuccess(_ -> share.read(context.request().bytesRead()));
+            context.put(IS_BEGUN, true);
         }
-        context.put(IS_BEGUN, true);
         (isBulk(context) ? bulk : usual).handle(context);
     }
 

@@ -57,6 +57,13 @@ final class EscapesTest {
         assertThat(answer).startsWith("HTTP/1.1 400 ").contains("body: must be framed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "DELETE", "PUT", "GET"})
+    void aRequestWithoutBodyToAnUnknownPathIsNotBlamedForItsBody(String method) throws IOException {
+        assertThat(answer(method + " /api/whatsapp/messages/3EB0" + HEAD + "\r\n")).startsWith("HTTP/1.1 404 ")
+                .contains("not_found");
+    }
+
     @Test
     void aValueIsUnescapedOnce() throws IOException {
         assertThat(answer("GET /api/whatsapp/accounts?phone=100%25" + HEAD + "\r\n")).startsWith("HTTP/1.1 400 ")
