@@ -11,7 +11,6 @@ import io.vertx.ext.web.handler.BodyHandler;
  * than fit together.
  */
 final class BodyLimits implements BodyHandler {
-    private static final String IS_BEGUN = "bodyIsBegun";
     private static final String SHARE = "bodyShare";
     private static final String BULK = "/api/whatsapp/send-messages";
 
@@ -34,7 +33,7 @@ final class BodyLimits implements BodyHandler {
 
     /** Whether a body is being read: what fails then is what the client sends. A request without one goes on before it has ended. */
     static boolean areReading(RoutingContext context) {
-        return context.get(IS_BEGUN) != null && !context.request().isEnded();
+        return context.get(SHARE) != null && !context.request().isEnded();
     }
 
     /** Whether it may be larger than others. */
@@ -62,7 +61,6 @@ final class BodyLimits implements BodyHandler {
             BodyBudget.Share share = budget.take(bytes);
             context.put(SHARE, share).addEndHandler(_ -> share.end());
             context.request().end().onSuccess(_ -> share.read(context.request().bytesRead()));
-            context.put(IS_BEGUN, true);
         }
         (isBulk(context) ? bulk : usual).handle(context);
     }
