@@ -5,17 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,12 +28,12 @@ class BoundedRocksDbTest {
     @Test
     void aNewKeyReadsNoBlocks() {
         try (RocksMemory memory = new RocksMemory(64)) {
-            KeyValueStore<Bytes, byte[]> filled = opened(memory, 0);
+            KeyValueStore<Bytes, byte[]> filled = TestStores.kept(folder, memory);
             for (int i = 0; i < ROWS; i++) {
                 filled.put(key(i, "known"), ROW);
             }
             filled.close();
-            KeyValueStore<Bytes, byte[]> store = opened(memory, 0);
+            KeyValueStore<Bytes, byte[]> store = TestStores.kept(folder, memory);
             long before = memory.cache().getUsage();
             for (int i = 0; i < ROWS; i += 40) {
                 assertThat(store.get(key(i, "new"))).isNull();
@@ -55,7 +48,8 @@ class BoundedRocksDbTest {
     @Test
     void aRowInEachOfManyStoresFlushesNone() throws IOException {
         try (RocksMemory memory = new RocksMemory(16)) {
-            List<KeyValueStore<Bytes, byte[]>> stores = IntStream.range(0, 64).mapToObj(i -> opened(memory, i))
+            List<KeyValueStore<Bytes, byte[]>> stores = IntStream.range(0, 64)
+                    .mapToObj(i -> TestStores.kept(folder.resolve(String.valueOf(i)), memory))
                     .toList();
             for (int i = 0; i < 20; i++) {
                 Bytes key = key(i, "row");
@@ -72,19 +66,5 @@ class BoundedRocksDbTest {
     private static Bytes key(int number, String kind) {
         String text = "%08x-%s".formatted(Integer.reverse(number), kind);
         return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private KeyValueStore<Bytes, byte[]> opened(RocksMemory memory, int partition) {
-        Properties config = new Properties();
-        config.putAll(Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "rows", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                "none:1", StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class,
-                BoundedRocksDb.MEMORY, memory));
-        MockProcessorContext<Void, Void> context = new MockProcessorContext<>(config, new TaskId(0, partition),
-                folder.resolve(String.valueOf(partition)).toFile());
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(OutboxTopology.KEPT), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled().build();
-        store.init(context.getStateStoreContext(), store);
-        return store;
     }
 }

@@ -7,19 +7,14 @@ import io.wafleet.outbox.core.Ageing;
 import io.wafleet.outbox.core.Key;
 import io.wafleet.outbox.core.OutboxStore;
 import io.wafleet.outbox.core.Table;
-import java.io.File;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,16 +99,22 @@ class LoggedStoreTest {
         assertThat(store.get(TABLE, key(2))).isNull();
     }
 
+    @Test
+    void remembersNoMoreThanItMay() {
+        KeyValueStore<Bytes, byte[]> rows = opened();
+        LoggedStore store = new LoggedStore(rows, Integer.MAX_VALUE);
+        store.put(TABLE, key(1), "first");
+        store.put(TABLE, key(2), "second");
+        rows.put(Bytes.wrap(new byte[]{(byte) TABLE.tag(), 1}), JsonCodec.encode("behind its back"));
+        assertThat(store.get(TABLE, key(1))).isEqualTo("behind its back");
+    }
+
     private static Key key(int number) {
         return Key.ofBytes(new byte[]{(byte) number});
     }
 
     private static KeyValueStore<Bytes, byte[]> opened() {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("rows"),
-                Serdes.Bytes(), Serdes.ByteArray()).withLoggingDisabled().build();
-        store.init(new MockProcessorContext<>(new Properties(), new TaskId(0, 0), new File("unused"))
-                .getStateStoreContext(), store);
-        return store;
+        return TestStores.accounts(Path.of("unused"));
     }
 
     private static List<ThrowingCallable> accessesOf(OutboxStore store) {

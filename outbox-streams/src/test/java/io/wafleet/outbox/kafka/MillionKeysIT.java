@@ -16,16 +16,9 @@ import io.wafleet.outbox.core.Output;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,15 +55,8 @@ class MillionKeysIT {
 
     private void withStores(Filling filling) throws Exception {
         try (RocksMemory memory = new RocksMemory(MEMORY_MB)) {
-            java.util.Properties config = new java.util.Properties();
-            config.putAll(Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "keys", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    "none:1", StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class,
-                    BoundedRocksDb.MEMORY, memory));
-            MockProcessorContext<Void, Void> context = new MockProcessorContext<>(config, new TaskId(0, 0),
-                    folder.toFile());
-            KeyValueStore<Bytes, byte[]> accounts = open(Stores.inMemoryKeyValueStore(OutboxTopology.ACCOUNTS),
-                    context);
-            KeyValueStore<Bytes, byte[]> kept = open(Stores.persistentKeyValueStore(OutboxTopology.KEPT), context);
+            KeyValueStore<Bytes, byte[]> accounts = TestStores.accounts(folder);
+            KeyValueStore<Bytes, byte[]> kept = TestStores.kept(folder, memory);
             filling.with(() -> new StreamsOutboxStore(accounts, kept, 64), memory);
             accounts.close();
             kept.close();
@@ -144,13 +130,5 @@ class MillionKeysIT {
     private static long heapMb() {
         System.gc();
         return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
-    }
-
-    private static KeyValueStore<Bytes, byte[]> open(KeyValueBytesStoreSupplier supplier,
-            MockProcessorContext<Void, Void> context) {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled().build();
-        store.init(context.getStateStoreContext(), store);
-        return store;
     }
 }
