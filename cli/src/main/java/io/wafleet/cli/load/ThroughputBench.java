@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
  * the processor time goes, and what a bare transactional read-process-write moves on the same broker.
  */
 public final class ThroughputBench {
-    /** The simulator remembers all that was ever sent: with half of it, it collects garbage most of the time in the end. */
+    /** The simulator remembers all that was ever sent: with half of it, most of its own processor time went into
+     * collecting garbage in the end. */
     private static final int HEAP_MB = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FLOOR_RECORDS = 200_000;
