@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,15 +74,20 @@ public record GroupProtocol(String name, Timings timings) {
         if (hasMembers(admin, group)) {
             return adopted(described(admin, resource, wanted), wanted);
         }
-        set(admin, resource, wanted);
+        boolean isSet = set(admin, resource, wanted);
         long deadline = System.nanoTime() + PROPAGATION.toNanos();
         GroupProtocol now = described(admin, resource, wanted);
         // What was set takes a moment to reach every broker; until then the old values are told.
-        while (!now.timings.session().equals(wanted.session()) && System.nanoTime() - deadline < 0) {
+        while (isSet && !now.isAsWanted(wanted) && System.nanoTime() - deadline < 0) {
             java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             now = described(admin, resource, wanted);
         }
         return now;
+    }
+
+    /** Both: a broker whose own session timeout is the one wanted may still tell its own heartbeat interval. */
+    private boolean isAsWanted(Timings wanted) {
+        return timings.session().equals(wanted.session()) && timings.heartbeat().equals(wanted.heartbeat());
     }
 
     /** The group's session timeout holds for all members: shortened under a living one, its lease would outlive its session. */
@@ -128,16 +134,22 @@ public record GroupProtocol(String name, Timings timings) {
         return new Timings(session, heartbeat, wanted.margin(), maxPoll);
     }
 
-    /** Both at once: the broker wants the session to be longer than the heartbeat interval at every moment. */
-    private static void set(Admin admin, ConfigResource resource, Timings wanted) {
+    /**
+     * Both at once: the broker wants the session to be longer than the heartbeat interval at every moment.
+     *
+     * @return false when the broker refuses
+     */
+    private static boolean set(Admin admin, ConfigResource resource, Timings wanted) {
         try {
             get(admin.incrementalAlterConfigs(Map.<ConfigResource, Collection<AlterConfigOp>>of(resource,
                     List.of(set("consumer.session.timeout.ms", wanted.session()),
                             set("consumer.heartbeat.interval.ms", wanted.heartbeat()))))
                     .all());
+            return true;
         } catch (org.apache.kafka.common.errors.ApiException e) {
             LOG.warn("broker does not let the group's session timeout be set to {} ms: {}", wanted.session().toMillis(),
                     e.getMessage());
+            return false;
         }
     }
 
@@ -153,6 +165,11 @@ public record GroupProtocol(String name, Timings timings) {
         try {
             return future.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException unanswered) {
+                // Not a refusal: what was asked for may still come about.
+                throw new io.wafleet.kafka.BrokerUnreachableException(
+                        "Kafka does not answer: " + unanswered.getMessage());
+            }
             throw e.getCause() instanceof RuntimeException runtime ? runtime : new IllegalStateException(e.getCause());
         } catch (TimeoutException _) {
             throw new io.wafleet.kafka.BrokerUnreachableException("Kafka does not answer");

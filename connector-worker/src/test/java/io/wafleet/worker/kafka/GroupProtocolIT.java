@@ -42,6 +42,33 @@ final class GroupProtocolIT {
     }
 
     @Test
+    void believesTheBrokerOnlyOnceTheHeartbeatIntervalIsInForceToo(TestBroker broker) {
+        KafkaSettings settings = broker.freshSettings(1);
+        try (Admin admin = new KafkaClients(settings).admin("test")) {
+            for (int i = 0; i < 40; i++) {
+                Timings wanted = new Timings(FAST.session(), Duration.ofMillis(80 + i % 2 * 40), FAST.margin(),
+                        FAST.maxPoll());
+                assertThat(GroupProtocol.choose(admin, GroupProtocol.Choice.CONSUMER, OwnerGroup.id(settings), wanted)
+                        .timings()).isEqualTo(wanted);
+            }
+        }
+    }
+
+    @Test
+    void takesWhatTheBrokerGrantsWhenItRefuses(TestBroker broker) {
+        KafkaSettings settings = broker.freshSettings(1);
+        Duration tooLong = Duration.ofMinutes(10);
+        Timings wanted = new Timings(tooLong, FAST.heartbeat(), FAST.margin(), tooLong);
+        try (Admin admin = new KafkaClients(settings).admin("test")) {
+            Timings granted = GroupProtocol
+                    .choose(admin, GroupProtocol.Choice.CONSUMER, OwnerGroup.id(settings), wanted)
+                    .timings();
+            assertThat(granted).isEqualTo(new Timings(Duration.ofSeconds(1), Duration.ofMillis(200), FAST.margin(),
+                    tooLong));
+        }
+    }
+
+    @Test
     void theClassicProtocolTakesTheTimingsAsTheyAre(TestBroker broker) {
         KafkaSettings settings = broker.freshSettings(1);
         try (Admin admin = new KafkaClients(settings).admin("test")) {
