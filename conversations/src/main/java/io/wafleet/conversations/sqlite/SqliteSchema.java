@@ -26,7 +26,7 @@ final class SqliteSchema {
 
     /** Brings the tables up; several processes may do so at once. */
     static void bringUp(Path file, SqliteSession session) throws SQLException {
-        if (known(file, session) == VERSION) {
+        if (look(file, session) == VERSION) {
             return;
         }
         session.run("BEGIN IMMEDIATE");
@@ -47,12 +47,21 @@ final class SqliteSchema {
 
     /** Makes sure that the tables are those that this release reads. */
     static void check(Path file, SqliteSession session) throws SQLException {
-        if (known(file, session) < VERSION) {
+        if (look(file, session) < VERSION) {
             throw new StoreUnavailableException(Reason.OLDER,
                     "store " + file + " is of an older release: start a process that may write to it", null);
         }
     }
 
+    /** In one transaction: between two reads on their own, another process may commit the tables. A failure closes the session. */
+    private static int look(Path file, SqliteSession session) throws SQLException {
+        session.run("BEGIN");
+        int version = known(file, session);
+        session.run("COMMIT");
+        return version;
+    }
+
+    /** The file's version, 0 when it is empty; within a transaction. */
     private static int known(Path file, SqliteSession session) throws SQLException {
         int version = pragma(session, "user_version");
         int application = pragma(session, "application_id");

@@ -22,12 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.wafleet.conversations.Samples.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** The file: what is wrong with it is said, and what is kept in it is kept. */
 final class SqliteFileTest {
@@ -193,9 +195,9 @@ final class SqliteFileTest {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void severalMayMakeItAtOnce() throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 int number = i;
@@ -205,6 +207,7 @@ final class SqliteFileTest {
                     }
                 }));
             }
+            all.add(threads.submit(this::readOnceItIsThere));
             for (Future<?> one : all) {
                 one.get();
             }
@@ -212,6 +215,19 @@ final class SqliteFileTest {
         try (SqliteConversationReads reads = SqliteConversationReads.open(file())) {
             assertThat(reads.messages(A.thread(PHONE), PageRequest.first(10)).items()).hasSize(4);
         }
+    }
+
+    /** Until then a reader is told that there is none, or none that this release can read yet. */
+    private void readOnceItIsThere() {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            try (SqliteConversationReads reads = SqliteConversationReads.open(file())) {
+                reads.messages(A.thread(PHONE), PageRequest.first(10));
+                return true;
+            } catch (StoreUnavailableException e) {
+                assertThat(e.reason()).isIn(Reason.MISSING, Reason.OLDER);
+                return false;
+            }
+        });
     }
 
     @Test
