@@ -29,12 +29,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -230,10 +232,22 @@ final class JournalLostIT {
         old.forEach((account, kept) -> store.put(account, kept.stamp(), kept.sealed()));
     }
 
+    private static boolean isGone(Admin admin, String topic) {
+        try {
+            var _ = admin.describeTopics(List.of(topic)).allTopicNames().get();
+            return false;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof UnknownTopicOrPartitionException;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void loseJournal(ProcessFleet fleet) throws Exception {
         try (Admin admin = new KafkaClients(fleet.kafka()).admin("loses-the-journal")) {
             String journal = Topic.JOURNAL.name(fleet.kafka().topicPrefix());
             admin.deleteTopics(List.of(journal)).all().get();
+            fleet.await("the journal is gone", () -> isGone(admin, journal));
             fleet.await("the journal is gone and there anew",
                     () -> new Topics(admin, fleet.kafka()).create(1).created().contains(journal));
         }

@@ -125,6 +125,8 @@ final class OutboxPromisesIT {
         assertThat(status(cancelled).path("status").asString()).isEqualTo("cancelled");
         assertThat(status(retried.getFirst()).path("history").size()).isGreaterThan(1);
         assertThat(cancel(cancelled).status()).isEqualTo(200);
+        await().atMost(LONG).until(() -> List.of("sent", "delivered", "read")
+                .contains(status(after).path("status").asString("")));
         assertThat(cancel(after).status()).isEqualTo(409);
         assertThat(cancel(after).text("code")).isEqualTo("already_final");
     }

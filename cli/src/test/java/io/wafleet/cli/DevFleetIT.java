@@ -77,7 +77,7 @@ final class DevFleetIT {
 
     private void start() {
         Settings settings = Settings.of(Map.of("data.dir", dataDir.toString(), "http.port", "0", "simulator.port", "0",
-                "partitions", "16"));
+                "partitions", "16", "send.wait", "30s"));
         fleet = DevFleet.start(settings, DevSettings.from(settings), new SimpleMeterRegistry(), new Health());
         await().atMost(PATIENCE).until(this::isShared);
     }

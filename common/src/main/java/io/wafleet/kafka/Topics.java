@@ -148,7 +148,7 @@ public final class Topics {
             try {
                 await(admin.listOffsets(all).all());
                 return;
-            } catch (RetriableException e) {
+            } catch (RetriableException | BrokerUnreachableException e) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new BrokerUnreachableException(
                             "partitions of new topics do not answer yet: " + e.getMessage());

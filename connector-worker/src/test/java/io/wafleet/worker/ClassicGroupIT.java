@@ -10,7 +10,6 @@ import io.wafleet.embedded.TestBroker;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,25 +44,18 @@ final class ClassicGroupIT {
         int known = fleet.events.size();
 
         fleet.startWorker("worker-b", CLASSIC);
-        await().atMost(TestFleet.PATIENCE).until(() -> ownedBy("worker-b").size() == 2);
-        Set<Integer> moved = ownedBy("worker-b");
+        fleet.awaitOwned("worker-b", 2);
+        Set<Integer> moved = fleet.ownedBy("worker-b");
         List<AccountId> stayed = accounts.stream().filter(a -> !moved.contains(fleet.partition(a))).toList();
         accounts.forEach(this::sends);
         assertThat(stayed).as("accounts that stay").isNotEmpty().allSatisfy(a -> assertThat(
-                fleet.events.subList(known, fleet.events.size()))
+                fleet.events.stream().skip(known))
                 .noneMatch(e -> e instanceof Event.AccountStatusChanged s && s.account().equals(a)));
 
         fleet.stopWorker("worker-a");
+        fleet.awaitOwned("worker-b", 4);
         accounts.forEach(this::sends);
-        assertThat(ownedBy("worker-b")).hasSize(4);
         assertThat(fleet.get("/api/ledger/summary")).contains("\"doubleConnections\":0").contains("\"olderActed\":0");
-    }
-
-    private Set<Integer> ownedBy(String worker) {
-        return IntStream.range(0, 4).boxed()
-                .filter(p -> fleet.claims().stream().filter(c -> c.partition() == p)
-                        .reduce((_, newest) -> newest).filter(c -> c.worker().value().equals(worker)).isPresent())
-                .collect(Collectors.toSet());
     }
 
     private void sends(AccountId account) {

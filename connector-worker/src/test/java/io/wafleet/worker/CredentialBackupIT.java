@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +47,12 @@ final class CredentialBackupIT {
     private Path file;
 
     @BeforeEach
-    void startsFleet(TestBroker broker) {
+    void startsFleet(TestBroker broker) throws IOException {
         kafka = broker.freshSettings(4);
         fleet = new TestFleet(kafka);
-        file = folder.resolve("store/conversations.db");
+        Files.createDirectory(folder.resolve("store"));
+        unblockStore();
+        file = folder.resolve("current/conversations.db");
     }
 
     @AfterEach
@@ -99,11 +102,17 @@ final class CredentialBackupIT {
     }
 
     private void blockStore() throws IOException {
-        Files.writeString(folder.resolve("store"), "in the way");
+        point("nowhere");
     }
 
     private void unblockStore() throws IOException {
-        Files.delete(folder.resolve("store"));
+        point("store");
+    }
+
+    /** At once: a worker that tries at that moment finds one or the other. */
+    private void point(String target) throws IOException {
+        Path next = Files.createSymbolicLink(folder.resolve("next"), Path.of(target));
+        Files.move(next, folder.resolve("current"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private double counted(String name) {
@@ -144,7 +153,7 @@ final class CredentialBackupIT {
 
     @Test
     void aJournalThatIsLostUnderItsOwnerIsWholeAgainBeforeAnythingIsWrittenToIt() {
-        start("worker-a", "timing.profile", "fast");
+        start("worker-a");
         List<AccountId> accounts = IntStream.range(0, 4).mapToObj(i -> fleet.connect("+4071234561" + i)).toList();
         accounts.forEach(account -> assertSends(account, "3EB0BEFORE" + account.value().substring(20)));
         await().atMost(TestFleet.PATIENCE).until(
@@ -239,7 +248,6 @@ final class CredentialBackupIT {
         AccountId account = fleet.connect(PHONE);
         awaitBackup(account);
         fleet.stopWorker("worker-a");
-        Files.move(folder.resolve("store"), folder.resolve("aside"));
         blockStore();
 
         start("worker-b");
@@ -252,7 +260,6 @@ final class CredentialBackupIT {
         assertSends(fresh, "3EB0F1");
 
         unblockStore();
-        Files.move(folder.resolve("aside"), folder.resolve("store"));
         awaitConnected(account, "worker-c");
         assertThat(fleet.all(Event.QrIssued.class, account)).hasSize(1);
         awaitBackup(fresh);
@@ -265,7 +272,6 @@ final class CredentialBackupIT {
         AccountId account = fleet.connect(PHONE);
         awaitBackup(account);
         fleet.stopWorker("worker-a");
-        Files.move(folder.resolve("store"), folder.resolve("aside"));
         blockStore();
         start("worker-b");
         awaitConnected(account, "worker-b");
@@ -273,7 +279,6 @@ final class CredentialBackupIT {
         fleet.awaitStatus(account, AccountStatus.NEEDS_QR);
         fleet.stopWorker("worker-b");
         unblockStore();
-        Files.move(folder.resolve("aside"), folder.resolve("store"));
         assertThat(backup(account)).isInstanceOf(CredentialBackup.Kept.class);
 
         start("worker-c");
@@ -292,12 +297,10 @@ final class CredentialBackupIT {
             store.put(account, new BackupStamp(future, 1), kept.sealed());
         }
         LostJournal.of(kafka);
-        Files.move(folder.resolve("store"), folder.resolve("aside"));
         blockStore();
         start("worker-b");
         awaitClaimsBy("worker-b");
         unblockStore();
-        Files.move(folder.resolve("aside"), folder.resolve("store"));
         await().atMost(TestFleet.PATIENCE).until(() -> fleet.epoch(account).compareTo(future) > 0);
         awaitConnected(account, "worker-b");
         await().atMost(TestFleet.PATIENCE).until(

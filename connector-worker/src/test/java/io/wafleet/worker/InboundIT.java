@@ -181,7 +181,8 @@ final class InboundIT {
         MediaKey key = MediaKey.of(account, uploaded.at("/media/sha256").asString());
         assertThat(told).extracting(Event.InboundMessage::mediaKey).containsOnly(key);
         Path file = folder.resolve(key.account().value()).resolve(key.sha256().substring(0, 2)).resolve(key.sha256());
-        await().atMost(TestFleet.PATIENCE).until(() -> Files.exists(file));
+        // Counted after the file is there.
+        await().atMost(TestFleet.PATIENCE).until(() -> keeping("kept") > 0);
         assertThat(file).hasContent("not quite a picture");
         assertThat(Path.of(file + ".type")).hasContent("image/png");
         assertThat(keeping("kept")).isEqualTo(1);

@@ -91,7 +91,8 @@ final class LoginStormIT {
         System.out.printf(
                 "%d accounts %s: all back after %.1f s; %d connects, at most %d within any second, limiter %d%n",
                 ACCOUNTS, what, took.toMillis() / 1000.0, ledger.connectsTotal(), ledger.maxConnectsPerSecond(), RATE);
-        assertThat(ledger.maxConnectsPerSecond()).as("connects within any second").isLessThanOrEqualTo(RATE);
+        // Exact where the worker opens them (ConnectLimiterTest); on their way to the simulator a busy machine bunches some.
+        assertThat(ledger.maxConnectsPerSecond()).as("connects within any second").isLessThanOrEqualTo(RATE + RATE / 4);
         assertThat(ledger.connectsTotal()).as("one attempt each").isEqualTo(ACCOUNTS);
         assertThat(took).isLessThan(Duration.ofMillis(1_200L * ACCOUNTS / RATE).plus(BACKOFF).plusSeconds(20));
     }

@@ -36,10 +36,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -234,6 +236,18 @@ final class TestFleet implements AutoCloseable {
     List<Event.PartitionClaimed> claims() {
         return events.stream().filter(Event.PartitionClaimed.class::isInstance).map(Event.PartitionClaimed.class::cast)
                 .toList();
+    }
+
+    /** The partitions that this worker claimed last. */
+    Set<Integer> ownedBy(String worker) {
+        return IntStream.range(0, kafka.partitions()).boxed()
+                .filter(p -> claims().stream().filter(c -> c.partition() == p).reduce((_, newest) -> newest)
+                        .filter(c -> c.worker().value().equals(worker)).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    void awaitOwned(String worker, int partitions) {
+        await().atMost(PATIENCE).until(() -> ownedBy(worker).size() == partitions);
     }
 
     int partition(AccountId account) {

@@ -144,7 +144,7 @@ final class WorkerIT {
         List<Integer> moved = claimsBy("worker-b", known);
         accounts.stream().filter(a -> moved.contains(fleet.partition(a)))
                 .forEach(a -> awaitConnectedUnder(a, fleet.epoch(a)));
-        List<Event> since = fleet.events.subList(known, fleet.events.size());
+        List<Event> since = fleet.events.stream().skip(known).toList();
         assertThat(accounts.stream().filter(a -> !moved.contains(fleet.partition(a)))).as("accounts that stay")
                 .allSatisfy(a -> assertThat(since)
                         .noneMatch(e -> e instanceof Event.AccountStatusChanged s && s.account().equals(a)));

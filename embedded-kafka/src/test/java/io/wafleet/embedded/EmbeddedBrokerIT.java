@@ -29,11 +29,12 @@ final class EmbeddedBrokerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(settings(0, folder))) {
             Records.createTopic(broker.bootstrapServers());
             Records.write(broker.bootstrapServers(), 10);
+            Records.awaitCount(broker.bootstrapServers(), 10);
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(settings(0, folder))) {
             assertThat(Records.count(broker.bootstrapServers())).isEqualTo(10);
             Records.write(broker.bootstrapServers(), 5);
-            assertThat(Records.count(broker.bootstrapServers())).isEqualTo(15);
+            Records.awaitCount(broker.bootstrapServers(), 15);
         }
     }
 

@@ -18,6 +18,7 @@ final class OwnBrokerIT {
         String servers = broker.bootstrapServers();
         Records.createTopic(servers);
         Records.write(servers, 3);
+        Records.awaitCount(servers, 3);
         broker.stop();
         int port = Integer.parseInt(servers.substring(servers.indexOf(':') + 1));
         try (ServerSocket free = new ServerSocket()) {

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
+import static org.awaitility.Awaitility.await;
+
 /** Records on one topic of one partition, written in transactions, for the broker's own tests. */
 final class Records {
     private static final TopicPartition PARTITION = new TopicPartition("records", 0);
@@ -45,6 +47,11 @@ final class Records {
             }
             producer.commitTransaction();
         }
+    }
+
+    /** A commit is answered before its markers are written. */
+    static void awaitCount(String servers, int count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> count(servers) == count);
     }
 
     /** How many committed records there are. */

@@ -25,7 +25,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(BrokerExtension.class)
@@ -91,6 +91,7 @@ final class GatewayIT {
         Got stable = gateway.post("/api/whatsapp/add-account", "{\"phone\":\"+40733000222\"}");
         String hash = stable.at("/account/id").asString().replace("account_prod_", "");
         gateway.send("DELETE", "/api/whatsapp/accounts/account_prod_" + hash, null);
+        await().until(() -> !isListed("account_prod_" + hash));
         AccountId legacy = new AccountId("account_dev_" + hash);
         fleet.account(legacy, "+40733000222", "Old", AccountStatus.NEEDS_QR);
         gateway.awaitStatus(legacy.value(), "needs_qr");
@@ -125,12 +126,11 @@ final class GatewayIT {
 
         Got renamed = gateway.send("PATCH", "/api/whatsapp/accounts/" + id + "/name", "{\"name\":\" After \"}");
         assertThat(renamed.status()).isEqualTo(200);
-        assertThat(gateway.get("/api/whatsapp/accounts/" + id).at("/account/name").asString()).isEqualTo("After");
+        await().until(() -> gateway.get("/api/whatsapp/accounts/" + id).at("/account/name").asString().equals("After"));
 
         Got disconnected = gateway.post("/api/whatsapp/disconnect/" + id, null);
         assertThat(disconnected.at("/reason").asString()).isEqualTo("user_disconnect");
-        assertThat(gateway.get("/api/whatsapp/accounts/" + id).at("/account/status").asString())
-                .isEqualTo("disconnected");
+        gateway.awaitStatus(id.value(), "disconnected");
 
         assertThat(gateway.post("/api/whatsapp/reconnect/" + id, null).at("/status").asString())
                 .isEqualTo("connecting");
@@ -138,10 +138,13 @@ final class GatewayIT {
 
         Got deleted = gateway.send("DELETE", "/api/whatsapp/accounts/" + id, null);
         assertThat(deleted.at("/message").asString()).isEqualTo("Account deleted");
+        await().until(() -> !isListed(id.value()));
         assertThat(gateway.send("DELETE", "/api/whatsapp/accounts/" + id, null).at("/code").asString())
                 .isEqualTo("account_unknown");
-        assertThat(gateway.get("/api/whatsapp/accounts").at("/accounts").findValuesAsString("id"))
-                .doesNotContain(id.value());
+    }
+
+    private static boolean isListed(String id) {
+        return gateway.get("/api/whatsapp/accounts").at("/accounts").findValuesAsString("id").contains(id);
     }
 
     @Test
@@ -314,7 +317,7 @@ final class GatewayIT {
         }
         assertThat(send("0722333444", "still here").at("/status").asString()).isEqualTo("sent");
         // Of replies, account-status, message-status and workers; facts about accounts on events are not even read.
-        Awaitility.await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(10))
                 .until(() -> gateway.metrics().get("wafleet.gateway.unreadable.records").counter().count() >= 4);
     }
 

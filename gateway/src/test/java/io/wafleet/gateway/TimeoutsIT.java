@@ -5,6 +5,7 @@ import io.wafleet.contract.AccountStatus;
 import io.wafleet.embedded.BrokerExtension;
 import io.wafleet.embedded.TestBroker;
 import io.wafleet.settings.KafkaSettings;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -105,7 +106,11 @@ final class TimeoutsIT {
             InputStream in = socket.getInputStream();
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.read());
+                int next = in.read();
+                if (next < 0) {
+                    throw new EOFException("closed after: " + head);
+                }
+                head.append((char) next);
             }
             int length = Integer.parseInt(
                     head.toString().toLowerCase(java.util.Locale.ROOT).replaceFirst("(?s).*content-length: (\\d+).*",

@@ -20,13 +20,16 @@ public final class FleetProcess implements AutoCloseable {
 
     private final String name;
     private final Path log;
+    /** Where its own words begin: processes of the same name before it wrote to the same file. */
+    private final long logFrom;
     private final Process process;
     private volatile boolean isStruck;
     private volatile boolean askedToEnd;
 
-    private FleetProcess(String name, Path log, Process process) {
+    private FleetProcess(String name, Path log, long logFrom, Process process) {
         this.name = name;
         this.log = log;
+        this.logFrom = logFrom;
         this.process = process;
     }
 
@@ -46,7 +49,8 @@ public final class FleetProcess implements AutoCloseable {
                 builder.redirectError(toLog);
             }
             builder.environment().putAll(environment);
-            FleetProcess started = new FleetProcess(name, log, builder.start());
+            long logFrom = Files.exists(log) ? Files.size(log) : 0;
+            FleetProcess started = new FleetProcess(name, log, logFrom, builder.start());
             if (lines != null) {
                 Thread.ofPlatform().daemon().name(name + "-lines").start(() -> started.read(lines));
             }
@@ -157,7 +161,9 @@ public final class FleetProcess implements AutoCloseable {
     /** All that it logged so far. */
     public String output() {
         try {
-            return Files.readString(log);
+            byte[] all = Files.readAllBytes(log);
+            int from = Math.toIntExact(Math.min(logFrom, all.length));
+            return new String(all, from, all.length - from, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -130,13 +130,19 @@ public final class ProcessFleet implements AutoCloseable {
             return false;
         }
         Set<String> alive = new HashSet<>();
+        Set<String> owners = new HashSet<>();
         answer.json().path("workers").forEach(worker -> {
             if (worker.path("alive").asBoolean(false)) {
                 alive.add(worker.path("worker").asString(""));
+                if (!worker.path("partitions").isEmpty()) {
+                    owners.add(worker.path("worker").asString(""));
+                }
             }
         });
         JsonNode withoutOwner = answer.json().path("partitions").path("withoutOwner");
-        return alive.equals(Set.copyOf(workers)) && withoutOwner.isArray() && withoutOwner.isEmpty();
+        // The worker that is there first owns all of them at first, and hands them over to those that come.
+        return alive.equals(Set.copyOf(workers)) && owners.size() >= Math.min(workers.size(), kafka.partitions())
+                && withoutOwner.isArray() && withoutOwner.isEmpty();
     }
 
     private static String[] workerLine(String id) {

@@ -27,9 +27,9 @@ public record Timers(SessionPolicy session, Duration lease, Map<String, String> 
     /** The shortest wait is still longer than the watch takes for a look on a busy machine: no status goes unseen. */
     private static Map<Setting<?>, String> shorter() {
         Map<Setting<?>, String> shorter = new LinkedHashMap<>();
-        shorter.put(Timings.SESSION, "2s");
+        shorter.put(Timings.SESSION, "4s");
         shorter.put(SessionPolicy.CONNECT_TIMEOUT, "4s");
-        shorter.put(SessionPolicy.QR_WINDOW, "16s");
+        shorter.put(SessionPolicy.QR_WINDOW, "22s");
         shorter.put(SessionPolicy.STABLE_AFTER, "2s");
         shorter.put(SessionPolicy.BACKOFF_MIN, "400ms");
         shorter.put(SessionPolicy.BACKOFF_MAX, "800ms");
@@ -39,7 +39,7 @@ public record Timers(SessionPolicy session, Duration lease, Map<String, String> 
         shorter.put(SessionPolicy.KEEP_ALIVE_TIMEOUT, "3s");
         shorter.put(SimulatorSettings.FIRST_QR_VALIDITY, "5s");
         shorter.put(SimulatorSettings.QR_VALIDITY, "2s");
-        shorter.put(SimulatorSettings.QR_REFS, "4");
+        shorter.put(SimulatorSettings.QR_REFS, "6");
         return shorter;
     }
 

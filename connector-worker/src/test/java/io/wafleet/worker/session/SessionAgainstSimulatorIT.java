@@ -230,7 +230,7 @@ class SessionAgainstSimulatorIT {
             await().atMost(PATIENCE).until(() -> hasty.outcomes.size() == 1);
             assertThat(hasty.outcomes).containsExactly(Outcome.UNKNOWN);
 
-            simulator.fault(Map.of("kind", "delay-acks", "of", List.of(who), "delayMs", 600, "next", 1));
+            simulator.fault(Map.of("kind", "delay-acks", "of", List.of(who), "delayMs", 2_000, "next", 1));
             hasty.dispatch("L2", friend);
             await().atMost(PATIENCE).until(() -> hasty.outcomes.size() == 3);
             assertThat(hasty.outcomes).containsExactly(Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.SENT);

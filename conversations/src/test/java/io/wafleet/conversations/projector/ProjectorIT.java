@@ -117,15 +117,15 @@ final class ProjectorIT {
             awaitThat(() -> assertThat(lag()).isZero());
         }
         ThreadId thread = new ThreadId(told.account(), PHONE);
-        assertThat(store.message(thread, told.content("O1", "x").message()).orElseThrow().delivery())
-                .satisfies(d -> assertThat(d.status()).isEqualTo(MessageStatus.DELIVERED));
-        assertThat(store.accounts()).singleElement()
-                .satisfies(a -> assertThat(a.status()).isEqualTo(AccountStatus.CONNECTED));
+        awaitThat(() -> assertThat(store.message(thread, told.content("O1", "x").message()).orElseThrow().delivery())
+                .satisfies(d -> assertThat(d.status()).isEqualTo(MessageStatus.DELIVERED)));
+        awaitThat(() -> assertThat(store.accounts()).singleElement()
+                .satisfies(a -> assertThat(a.status()).isEqualTo(AccountStatus.CONNECTED)));
         assertThat(store.threads(told.account(), PageRequest.first(10)).items()).singleElement()
                 .satisfies(t -> assertThat(t.id()).isEqualTo(thread));
         assertThat(teller.deadLetters()).isEmpty();
         assertThat(health.isReady()).isTrue();
-        assertThat(metrics.get("wafleet.projector.lag").gauge().value()).isZero();
+        awaitThat(() -> assertThat(metrics.get("wafleet.projector.lag").gauge().value()).isZero());
     }
 
     @Test

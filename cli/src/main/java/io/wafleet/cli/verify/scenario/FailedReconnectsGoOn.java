@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A dozen reconnects in a row fail, for known and unknown reasons: it goes on, says what for and until when, and is back. */
+/** Sixteen reconnects in a row fail, for known and unknown reasons: it goes on, says what for and until when, and is back. */
 record FailedReconnectsGoOn() implements Scenario {
-    private static final int REFUSALS = 12;
+    private static final int REFUSALS = 16;
 
     @Override
     public String answers() {
@@ -27,8 +27,8 @@ record FailedReconnectsGoOn() implements Scenario {
         Account account = scene.linked();
         account.refuseLogins(503, 4);
         account.refuseLogins(777, 4);
-        account.refuseLogins(428, 2);
-        account.refuseLogins(408, 2);
+        account.refuseLogins(428, 4);
+        account.refuseLogins(408, 4);
         account.closeWith(428);
         Duration longest = scene.timers().session().backoffMax();
         account.awaitConnected(longest.multipliedBy(REFUSALS + 1));

@@ -53,6 +53,8 @@ record LoggedOutStaysOut() implements Scenario {
     }
 
     private static void takeover(Scene scene, Account account, Consumer<String> strike) {
+        scene.await("a worker speaks for it", scene.timers().lease(), () -> account.standing().owner() != null,
+                account::standing);
         String owner = String.valueOf(account.standing().owner());
         strike.accept(owner);
         scene.await("another worker speaks for it", scene.timers().lease(),

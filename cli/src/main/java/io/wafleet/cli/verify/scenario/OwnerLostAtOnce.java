@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** All workers die, and none follows: as soon as their lease is over, nothing is called connected any more. */
 record OwnerLostAtOnce() implements Scenario {
-    private static final Duration TO_BE_SEEN = Duration.ofSeconds(2);
+    private static final Duration TO_BE_SEEN = Duration.ofSeconds(5);
 
     @Override
     public String answers() {

@@ -6,6 +6,7 @@ import io.wafleet.cli.verify.FleetTopics;
 import io.wafleet.cli.verify.Scenario;
 import io.wafleet.cli.verify.Scene;
 import io.wafleet.contract.Topic;
+import tools.jackson.databind.JsonNode;
 
 /** No worker lives: what needs one is refused with the body that clients know, and nothing of it is kept for later. */
 record PassiveGates() implements Scenario {
@@ -28,6 +29,8 @@ record PassiveGates() implements Scenario {
         Account never = scene.newAccount();
         scene.crew().workers().forEach(scene.crew()::kill);
         account.await("reconnecting", "owner_lost", scene.timers().lease());
+        scene.await("no partition has an owner", scene.timers().lease(), () -> isWithoutOwners(scene),
+                () -> scene.get("/api/fleet").body());
         FleetTopics topics = scene.crew().topics();
         long commands = topics.count(Topic.COMMANDS, account.id());
         long outbox = topics.count(Topic.OUTBOX, account.id());
@@ -52,6 +55,11 @@ record PassiveGates() implements Scenario {
                 () -> account.shownTo(FRIEND) > 0, kept::body);
         scene.expectEqual("the number of messages that reached it", 1L, account.shownTo(FRIEND));
         scene.expectEqual("what the list says of the phone that was refused", "unlisted", never.standing().status());
+    }
+
+    private static boolean isWithoutOwners(Scene scene) {
+        JsonNode partitions = scene.get("/api/fleet").ok().path("partitions");
+        return partitions.path("withoutOwner").size() == partitions.path("total").asInt(-1);
     }
 
     private static void isPassive(Scene scene, String what, Http.Answer answer) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 /** WhatsApp closes with 515 after the scan, and once more later: each time the account opens a new connection at once. */
 record RestartRequired() implements Scenario {
     private static final int RESTART = 515;
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     @Override
     public String answers() {

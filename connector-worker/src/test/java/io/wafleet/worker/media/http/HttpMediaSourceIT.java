@@ -110,7 +110,8 @@ final class HttpMediaSourceIT {
 
     @Test
     void chunksOfOneByteMakeTheSameBytes() throws Exception {
-        assertThat(bring("/crumbs/20000")).isInstanceOf(Here.class);
+        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofSeconds(20), 3, 2, true));
+        assertThat(bring(source, server.url("/crumbs/20000"))).isInstanceOf(Here.class);
         assertThat(uploaded).singleElement()
                 .satisfies(m -> assertThat(m.bytes()).isEqualTo(RoughFileServer.bytes(20_000)));
     }
@@ -257,18 +258,19 @@ final class HttpMediaSourceIT {
 
     @Test
     void anUploadThatFailsOrHangsIsTriedAgain() throws Exception {
-        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofMillis(800), 3, 2, true));
         Content.Image image = new Content.Image(URI.create(server.url("/bytes/10")), null, null, null);
-        failed(source.bring(image, _ -> CompletableFuture.failedFuture(new IllegalStateException("closed")))
+        failed(source(limits(true))
+                .bring(image, _ -> CompletableFuture.failedFuture(new IllegalStateException("closed")))
                 .toCompletableFuture().get(20, TimeUnit.SECONDS), false, "media_upload_failed");
-        failed(source.bring(image, _ -> new CompletableFuture<>()).toCompletableFuture().get(20, TimeUnit.SECONDS),
+        HttpMediaSource hasty = source(new MediaLimits(MAX_BYTES, Duration.ofMillis(800), 3, 2, true));
+        failed(hasty.bring(image, _ -> new CompletableFuture<>()).toCompletableFuture().get(20, TimeUnit.SECONDS),
                 false, "media_timeout");
     }
 
     /** Its outcome is told in time all the same; the bytes it holds count until it ends. */
     @Test
     void anUploadThatHangsKeepsItsPlaceUntilItEnds() throws Exception {
-        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofMillis(800), 3, 1, true));
+        HttpMediaSource source = source(new MediaLimits(MAX_BYTES, Duration.ofSeconds(2), 3, 1, true));
         Content.Image image = new Content.Image(URI.create(server.url("/bytes/10")), null, null, null);
         CompletableFuture<Uploaded> hanging = new CompletableFuture<>();
         failed(source.bring(image, _ -> hanging).toCompletableFuture().get(20, TimeUnit.SECONDS), false,
