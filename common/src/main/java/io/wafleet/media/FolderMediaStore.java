@@ -108,7 +108,9 @@ public final class FolderMediaStore implements MediaStore {
     public Optional<Kept> find(MediaKey key) throws IOException {
         Path file = file(key);
         try {
-            return Optional.of(new Kept(type(file), Files.size(file), file.toUri()));
+            // The bytes first: where they are, their type is, too.
+            long size = Files.size(file);
+            return Optional.of(new Kept(type(file), size, file.toUri()));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }

@@ -191,6 +191,16 @@ final class TimeoutsIT {
     }
 
     @Test
+    void boundsTheHeadersOfARequestAfterABodyToo() throws IOException {
+        try (Raw raw = new Raw()) {
+            assertThat(raw.write(POST + "Content-Length: 2\r\n\r\n{}").readAnswer()).startsWith("HTTP/1.1 400 ")
+                    .doesNotContainIgnoringCase("connection: close");
+            raw.write("GET /livez HTTP/1.1\r\n").drip("X-Slow: aaaa\r\n");
+            assertThat(raw.age()).isBetween(IDLE_TIMEOUT.minusMillis(50), LONG);
+        }
+    }
+
+    @Test
     void answers431ToHeadersThatAreTooLarge() throws IOException {
         try (Raw raw = new Raw()) {
             String answer = raw.write("GET /livez HTTP/1.1\r\nHost: x\r\nX-Large: " + "a".repeat(20_000) + "\r\n\r\n")

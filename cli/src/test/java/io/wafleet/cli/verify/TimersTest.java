@@ -25,7 +25,7 @@ final class TimersTest {
         told.check();
         assertThat(shortened.session().qrWindow()).isLessThan(Duration.ofSeconds(30));
         assertThat(shortened.tenBackoffs()).isLessThan(Duration.ofSeconds(10));
-        assertThat(Timers.shortening()).contains("session-qr-window 16s (10m)");
+        assertThat(Timers.shortening()).contains("session-qr-window 22s (10m)");
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class BackupPlan {
         /** Changed only while it is not among those that are ready. */
         private long due;
         private long restsUntil;
-        private boolean underWay;
+        private @Nullable Copy underWay;
         private boolean isUrgent;
         private boolean isLast;
 
@@ -85,13 +85,13 @@ public final class BackupPlan {
             return false;
         }
         place(waiting, due);
-        return !waiting.underWay && ready.first() == waiting;
+        return waiting.underWay == null && ready.first() == waiting;
     }
 
     private void place(Waiting waiting, long due) {
         ready.remove(waiting);
         waiting.due = due;
-        if (waiting.copy != null && !waiting.underWay) {
+        if (waiting.copy != null && waiting.underWay == null) {
             ready.add(waiting);
         }
     }
@@ -102,7 +102,7 @@ public final class BackupPlan {
             return Optional.empty();
         }
         Waiting first = ready.removeFirst();
-        first.underWay = true;
+        first.underWay = first.copy;
         first.isUrgent = false;
         return Optional.ofNullable(first.copy);
     }
@@ -131,12 +131,21 @@ public final class BackupPlan {
         over(copy, now);
     }
 
-    private void over(Copy copy, long now) {
+    /** Whose attempt this was; null when the partition was lost meanwhile, also when it is owned again since. */
+    private @Nullable Waiting ended(Copy copy) {
         Waiting waiting = accounts.get(copy.account());
+        if (waiting == null || waiting.underWay == null || !waiting.underWay.stamp().equals(copy.stamp())) {
+            return null;
+        }
+        waiting.underWay = null;
+        return waiting;
+    }
+
+    private void over(Copy copy, long now) {
+        Waiting waiting = ended(copy);
         if (waiting == null) {
             return;
         }
-        waiting.underWay = false;
         waiting.restsUntil = now + interval;
         Copy newest = waiting.copy;
         if (newest == null || newest.stamp().equals(copy.stamp())) {
@@ -154,11 +163,10 @@ public final class BackupPlan {
     public void failed(Copy copy, long now) {
         pausedUntil = now + Math.min(MAX_PAUSE, MIN_PAUSE << Math.min(failures, 10));
         failures++;
-        Waiting waiting = accounts.get(copy.account());
+        Waiting waiting = ended(copy);
         if (waiting == null) {
             return;
         }
-        waiting.underWay = false;
         if (waiting.isLast) {
             forget(waiting);
         } else {

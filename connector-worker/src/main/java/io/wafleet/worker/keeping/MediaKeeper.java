@@ -168,8 +168,8 @@ public final class MediaKeeper implements AutoCloseable {
             return new Ended(key, Outcome.GONE, e.getMessage());
         } catch (MediaMismatchException | OriginException e) {
             return new Ended(key, Outcome.ORIGIN_FAILED, e.getMessage());
-        } catch (IOException | RuntimeException e) {
-            // Not its message: that names files.
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is, its place must be free again. Not its message: that names files.
             return new Ended(key, Outcome.STORE_FAILED, e.getClass().getSimpleName());
         }
     }

@@ -53,6 +53,27 @@ final class BackupPlanTest {
         assertThat(next()).contains(calm);
     }
 
+    /** The store hangs while the partition is lost and owned again. */
+    @Test
+    void theEndOfAnAttemptOfAnEarlierStayEndsNoneOfThisOne() {
+        Copy earlier = copy("account_a", 1, 1);
+        plan.take(earlier, true, now);
+        assertThat(next()).contains(earlier);
+        plan.lost(1);
+        Copy newer = copy("account_a", 1, 2);
+        plan.take(newer, true, now);
+        assertThat(next()).contains(newer);
+
+        plan.written(earlier, now);
+        later(30);
+        assertThat(next()).as("it is under way").isEmpty();
+        plan.handedOver(1, now);
+        plan.failed(earlier, now);
+        assertThat(plan.size()).as("its last try is not over").isEqualTo(1);
+        plan.written(newer, now);
+        assertThat(plan.size()).isZero();
+    }
+
     @Test
     void anAccountRestsForAnIntervalAndThenItsNewestCopyIsWritten() {
         Copy first = copy("account_a", 1, 1);

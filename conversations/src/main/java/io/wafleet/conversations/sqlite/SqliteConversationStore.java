@@ -143,7 +143,10 @@ public final class SqliteConversationStore implements ConversationStore {
 
     @Override
     public void close() {
-        reads.close();
-        writer.close();
+        try {
+            reads.close();
+        } finally {
+            writer.close();
+        }
     }
 }

@@ -101,17 +101,21 @@ final class SqliteReaders implements AutoCloseable {
     @Override
     public void close() {
         List<Slot> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Slot slot = take();
-            SqliteSession session = slot.session;
-            if (session != null) {
-                close(session);
-                slot.session = null;
+        try {
+            for (int i = 0; i < count; i++) {
+                Slot slot = take();
+                all.add(slot);
+                slot.closed = true;
+                SqliteSession session = slot.session;
+                if (session != null) {
+                    slot.session = null;
+                    close(session);
+                }
             }
-            slot.closed = true;
-            all.add(slot);
+        } finally {
+            // Also when one read takes too long: who comes later is told that it is closed.
+            slots.addAll(all);
         }
-        slots.addAll(all);
     }
 
     private void close(SqliteSession session) {

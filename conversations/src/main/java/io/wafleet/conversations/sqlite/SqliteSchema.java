@@ -40,7 +40,7 @@ final class SqliteSchema {
             session.run("PRAGMA user_version = " + VERSION);
             session.run("COMMIT");
         } catch (SQLException | RuntimeException e) {
-            session.run("ROLLBACK");
+            session.rollBack();
             throw e;
         }
     }

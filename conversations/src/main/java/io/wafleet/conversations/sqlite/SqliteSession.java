@@ -38,6 +38,15 @@ final class SqliteSession implements AutoCloseable {
         }
     }
 
+    /** SQLite may have rolled back by itself, when the disk is full; the first failure is the one to tell. */
+    void rollBack() {
+        try {
+            run("ROLLBACK");
+        } catch (SQLException _) {
+            // nothing was begun any more
+        }
+    }
+
     int update(String sql, @Nullable Object... arguments) throws SQLException {
         return bound(sql, arguments).executeUpdate();
     }

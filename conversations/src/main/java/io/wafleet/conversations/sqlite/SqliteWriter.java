@@ -120,17 +120,8 @@ final class SqliteWriter implements AutoCloseable {
             return result;
         } finally {
             if (!committed) {
-                rollBack();
+                session.rollBack();
             }
-        }
-    }
-
-    /** SQLite may have rolled back by itself, when the disk is full; the first failure is the one to tell. */
-    private void rollBack() {
-        try {
-            session.run("ROLLBACK");
-        } catch (SQLException _) {
-            // nothing was begun any more
         }
     }
 

@@ -2,7 +2,7 @@ package io.wafleet.gateway.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 
@@ -42,20 +42,21 @@ final class ConnectionDeadlines {
         });
     }
 
-    void requested(HttpServerRequest request) {
-        HttpConnection connection = request.connection();
+    /** By the router's context, and not by the response itself: that tells one end handler only, the last that was set. */
+    void requested(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
         Watch watch = watches.get(connection);
-        if (watch == null) {
-            return;
+        if (watch != null) {
+            watch.requests++;
+            vertx.cancelTimer(watch.timer);
+            context.addEndHandler(_ -> {
+                watch.requests--;
+                if (watch.requests == 0 && watches.containsKey(connection)) {
+                    arm(connection, watch, nextRequest);
+                }
+            });
         }
-        watch.requests++;
-        vertx.cancelTimer(watch.timer);
-        request.response().endHandler(_ -> {
-            watch.requests--;
-            if (watch.requests == 0 && watches.containsKey(connection)) {
-                arm(connection, watch, nextRequest);
-            }
-        });
+        context.next();
     }
 
     private void arm(HttpConnection connection, Watch watch, Duration bound) {

@@ -82,6 +82,7 @@ final class Feeds {
                 fleet.unsent().apply(record.partition(), status.message(), status.status());
                 fleet.outbox().apply(status);
             }
+            answer(status);
         }));
     }
 
@@ -93,6 +94,7 @@ final class Feeds {
                     fleet.outbox().apply(status);
                 }
             }
+            answer(status);
         }));
     }
 
@@ -107,10 +109,14 @@ final class Feeds {
         requirePartition(record, status.account());
         keep.keep(status, record.offset());
         fleet.queues().told(status, record.offset());
+        return Optional.of(status);
+    }
+
+    /** At last: who is answered may look at the lists at once. */
+    private void answer(MessageStatusRecord status) {
         if (status.status().isFinal()) {
             waiting.outcomes.offer(status.message(), status);
         }
-        return Optional.of(status);
     }
 
     void reply(ConsumerRecord<byte[], byte[]> record) {

