@@ -59,11 +59,17 @@ public record Distribution(Path java, String classPath, String main, @Nullable S
         return new Distribution(java, classPath, main, startUpCache, List.of("-Xmx" + heapMb + "m"));
     }
 
-    List<String> line(String... command) {
+    /**
+     * The command line of a role.
+     *
+     * @param scratch for what libraries unpack: who is killed cannot take it away again
+     */
+    List<String> line(Path scratch, String... command) {
         List<String> line = new ArrayList<>();
         line.add(java.toString());
         line.addAll(ALWAYS);
         line.addAll(flags);
+        line.add("-Djava.io.tmpdir=" + scratch);
         if (startUpCache != null) {
             line.add("-XX:AOTCache=" + startUpCache);
             // A cache that does not fit is ignored; what the JVM says about that is nobody's business.

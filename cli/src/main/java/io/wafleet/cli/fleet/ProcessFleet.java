@@ -36,6 +36,7 @@ public final class ProcessFleet implements AutoCloseable {
 
     private final Distribution distribution;
     private final Path logs;
+    private final Path scratch;
     private final Path storeFile;
     private final KafkaSettings kafka;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ public final class ProcessFleet implements AutoCloseable {
     public ProcessFleet(Distribution distribution, Path directory, int partitions, Map<String, String> more) {
         this.distribution = distribution;
         this.logs = directory.resolve("logs");
+        this.scratch = directory.resolve("tmp").toAbsolutePath();
         int brokerPort = Ports.free(LOCALHOST);
         this.kafka = new KafkaSettings(LOCALHOST + ":" + brokerPort, "wafleet.", partitions, Optional.empty());
         environment.put("WAFLEET_KAFKA_BOOTSTRAP", kafka.bootstrapServers());
@@ -75,8 +77,9 @@ public final class ProcessFleet implements AutoCloseable {
         environment.putAll(more);
         try {
             Files.createDirectories(logs);
+            Files.createDirectories(scratch);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + logs, e);
+            throw new UncheckedIOException("cannot make a folder in " + directory, e);
         }
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -185,7 +188,8 @@ public final class ProcessFleet implements AutoCloseable {
         }
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.putAll(further);
-        FleetProcess process = FleetProcess.start(name, logs.resolve(name + ".log"), distribution.line(command), all,
+        FleetProcess process = FleetProcess.start(name, logs.resolve(name + ".log"),
+                distribution.line(scratch, command), all,
                 lines);
         processes.put(name, process);
         return process;
