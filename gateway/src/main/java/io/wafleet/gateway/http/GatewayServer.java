@@ -27,14 +27,15 @@ final class GatewayServer {
                 .setMaxHeaderSize(limits.maxHeaderBytes()).setMaxInitialLineLength(limits.maxHeaderBytes())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setIdleTimeout((int) limits.idleTimeout().toMillis())
                 .setHttp2ClearTextEnabled(false).setReuseAddress(true);
-        ConnectionDeadlines deadlines = new ConnectionDeadlines(vertx, limits.headerTimeout(), limits.idleTimeout());
-        Router router = routes.router(deadlines);
+        Router router = routes.router();
         Future<HttpServer> listening = Future.future(promise -> vertx.runOnContext(_ -> {
+            ConnectionDeadlines deadlines = new ConnectionDeadlines(vertx, limits.headerTimeout());
             vertx.createHttpServer(options).connectionHandler(deadlines::opened)
-                    .invalidRequestHandler(InvalidRequests::answer).requestHandler(request -> Escapes.broken(request)
-                            .ifPresentOrElse(broken -> InvalidRequests.answer(request, broken),
-                                    () -> router.handle(request)))
-                    .listen().onComplete(promise);
+                    .invalidRequestHandler(InvalidRequests::answer).requestHandler(request -> {
+                        deadlines.requested(request);
+                        Escapes.broken(request).ifPresentOrElse(broken -> InvalidRequests.answer(request, broken),
+                                () -> router.handle(request));
+                    }).listen().onComplete(promise);
         }));
         try {
             return new GatewayServer(listening.toCompletionStage().toCompletableFuture().join());

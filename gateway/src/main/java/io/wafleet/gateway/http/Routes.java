@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Makes the router out of the contract: each operation has exactly one endpoint, and each request passes, in this order: its
- * connection's deadline, its id, the site check, the media type, the body's deadline and limit, the contract's validation, the readiness of the views, its
+ * Makes the router out of the contract: each operation has exactly one endpoint, and each request passes, in this order: its id,
+ * the site check, the media type, the body's deadline and limit, the contract's validation, the readiness of the views, its
  * endpoint.
  */
 final class Routes {
@@ -51,13 +51,12 @@ final class Routes {
     /**
      * @throws IllegalStateException when contract and endpoints do not match
      */
-    Router router(ConnectionDeadlines deadlines) {
+    Router router() {
         RouterBuilder builder = RouterBuilder.create(vertx, contract, ExactRequest::extract);
         PlatformHandler requestId = RequestId::assign;
         PlatformHandler sameSite = Gate::sameSite;
         PlatformHandler mediaType = context -> Gate.mediaType(contract, context);
-        PlatformHandler deadline = deadlines::requested;
-        builder.rootHandler(deadline).rootHandler(requestId).rootHandler(sameSite).rootHandler(mediaType)
+        builder.rootHandler(requestId).rootHandler(sameSite).rootHandler(mediaType)
                 .rootHandler(new BodyDeadline(limits.bodyTimeout()))
                 .rootHandler(new BodyLimits(limits));
         Set<String> without = new HashSet<>(endpoints.keySet());
